@@ -1,11 +1,16 @@
-//! What bringing a large table in costs, beside opening the same events as a timeline. Each figure comes from a process of its own;
+//! What bringing a large table into a new timeline costs, beside opening the same events as a timeline: the whole command, with
+//! everything that it writes. Each figure comes from a process of its own;
 //! the table follows from the seed.
 //!
 //! `cargo bench --bench import [-- --events 1000000 --seed 1]`
 //!
 //! The goals: no more than three times as long as opening, and at its highest no more than three times the table's bytes of
 //! memory.
-#![expect(clippy::expect_used, reason = "a measurement that meets the unexpected should stop at once")]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a measurement that meets the unexpected should stop at once, and it may read files"
+)]
 
 #[expect(dead_code, reason = "other benchmarks make more of it")]
 mod data;
@@ -14,15 +19,15 @@ mod file;
 #[path = "measure/process.rs"]
 mod process;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use annalist::interchange::events::assemble::Origin;
-use annalist::interchange::events::{Asked, Format, Input, assemble};
-use annalist::model::Timeline;
+use annalist::cli::{self, Arguments};
 use annalist::store;
+use clap::Parser as _;
 
 use self::data::{Plan, Shape};
 use self::file::make;
@@ -43,7 +48,8 @@ fn main() {
     };
     if let Some(task) = value("--task") {
         let file = PathBuf::from(value("--file").unwrap_or_default());
-        return if task == "open" { open(&file) } else { import(&file) };
+        let figures = PathBuf::from(value("--figures").unwrap_or_default());
+        return if task == "open" { open(&file, &figures) } else { import(&file, &figures) };
     }
     let number = |name: &str, usual: usize| value(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
     let plan = Plan::new(number("--events", 1_000_000), Shape::Bursty, number("--seed", 1) as u64);
@@ -81,12 +87,19 @@ fn make_csv(plan: &Plan, folder: &Path) -> PathBuf {
 /// Seconds, seconds of the processor, and bytes at the highest, of the run of middle length.
 fn measured(task: &str, file: &Path) -> [f64; 3] {
     let program = std::env::current_exe().expect("this program");
+    let figures = file.with_extension("figures");
     let mut runs: Vec<[f64; 3]> = (0..TURNS)
         .map(|_| {
-            let output =
-                Command::new(&program).args(["--task", task, "--file"]).arg(file).output().expect("the task runs");
-            assert!(output.status.success(), "{task}: {}", String::from_utf8_lossy(&output.stderr));
-            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            let status = Command::new(&program)
+                .args(["--task", task, "--file"])
+                .arg(file)
+                .arg("--figures")
+                .arg(&figures)
+                .stdout(Stdio::null())
+                .status()
+                .expect("the task runs");
+            assert!(status.success(), "{task}");
+            let text = fs::read_to_string(&figures).expect("figures");
             let mut figures = text.split_whitespace().map(|word| word.parse().unwrap_or(f64::NAN));
             [(); 3].map(|()| figures.next().unwrap_or(f64::NAN))
         })
@@ -120,24 +133,28 @@ fn report(plan: &Plan, ron: &Path, csv: &Path) {
     println!("memory {:.2} × the table (≤ 3): {}", peak / bytes(csv), met(peak <= 3.0 * bytes(csv)));
 }
 
-fn open(file: &Path) {
+/// Writes what a task has cost.
+fn tell(figures: &Path, start: Instant, cpu: f64) {
+    let text = format!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM"));
+    fs::write(figures, text).expect("the figures are written");
+}
+
+fn open(file: &Path, figures: &Path) {
     let (start, cpu) = (Instant::now(), cpu_seconds("self"));
     let loaded = store::load_unchecked(file).expect("a timeline");
-    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM"));
+    tell(figures, start, cpu);
     std::mem::forget(loaded);
 }
 
-fn import(file: &Path) {
+/// All that the command does: into a new timeline beside the table, with a copy of it, and what is kept for the next import.
+fn import(file: &Path, figures: &Path) {
+    let folder = tempfile::tempdir_in(file.parent().expect("a folder")).expect("a folder for the timeline");
+    let output = folder.path().join("out.ron");
+    let words: [&OsStr; 5] =
+        ["annalist".as_ref(), "import-events".as_ref(), file.as_ref(), "-o".as_ref(), output.as_ref()];
     let (start, cpu) = (Instant::now(), cpu_seconds("self"));
-    let bytes = store::load_bytes(file).expect("a table");
-    let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-    let format = Format::of(&Input::new(&name, &bytes)).expect("a format");
-    let chronology = format.read(&Input::new(&name, &bytes), &Asked::NOTHING);
-    let empty = Timeline::empty("");
-    let origin = Origin { name: &name, format: format.id, hash: Some(store::capture::hash(&bytes)), today: None };
-    let mut assembled = assemble(&empty, chronology, &origin, None);
-    let kept = std::mem::take(&mut assembled.import);
-    let timeline = assembled.into_timeline(&empty);
-    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM"));
-    std::mem::forget((timeline, kept));
+    let arguments = Arguments::parse_from(words);
+    let code = cli::run(&arguments.command.expect("a subcommand"));
+    assert_eq!(code, ExitCode::SUCCESS, "the table comes in");
+    tell(figures, start, cpu);
 }

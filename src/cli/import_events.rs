@@ -14,15 +14,17 @@ use super::{Failure, Outcome, report, target, when};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
 use crate::interchange::Problem;
-use crate::interchange::events::assemble::Origin;
+use crate::interchange::events::assemble::{Made, Origin, Sink, around_known, known_text};
+use crate::interchange::events::chronology::{REJECTED_HEADINGS, Rejected, csv_rows};
 use crate::interchange::events::mapping;
 use crate::interchange::events::own::{self, Own};
 use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
 use crate::interchange::events::{
-    Answers, Asked, Assembled, Chronology, FORMATS, Format, Imports, Input, Mapping, Question, assemble,
+    Answers, Asked, Assembled, Chronology, FORMATS, Format, Imports, Input, Mapping, Opened, Question, assemble,
+    assemble_into, is_note,
 };
-use crate::model::{Event, Text, Timeline};
-use crate::store::{self, SaveLock, Writer};
+use crate::model::{Event, Standing, Text, Timeline};
+use crate::store::{self, NewFile, SaveLock, Spill, Writer};
 use crate::text::visible;
 use crate::time::{Date, Precision, Zone};
 
@@ -167,10 +169,11 @@ struct Done {
     sums: Sums,
     is_changed: bool,
     is_open: bool,
+    /// The ids of new events as they are printed, with line ends between them.
     added: Vec<String>,
     told: Vec<String>,
     plan: Vec<String>,
-    rejected: Vec<Vec<String>>,
+    report: Option<Report>,
 }
 
 /// Brings the events in and saves the timeline; prints the new ids, and on standard error every problem and a summary.
@@ -186,7 +189,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     }
     let imports_path = store::imports_file(&arguments.output);
     let mut captures: Vec<Option<crate::model::Capture>> = vec![None; files.len()];
-    let done = report::for_change(&arguments.output, |is_first| {
+    let mut done = report::for_change(&arguments.output, |is_first| {
         // Held from the reading on, so that what others add meanwhile comes before it or behind it.
         let lock = match arguments.dry_run {
             true => None,
@@ -197,37 +200,49 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         let untitled = || if files.len() == 1 { String::new() } else { target::stem(&arguments.output) };
         let title = arguments.title.as_deref();
         let (mut loaded, mut timeline) = target::open(&arguments.output, title, untitled, is_first)?;
-        let mut done = Done::default();
+        let report = arguments.report.as_deref().map(Report::beside).transpose()?;
+        let mut done = Done { report, ..Done::default() };
+        // Into a new file one file is written while it is read: nobody has to hold its events.
+        let is_written_along = files.len() == 1 && loaded.is_none() && lock.is_some() && imports == Imports::default();
+        let mut along = match is_written_along {
+            true => Some(Along::beside(&arguments.output, &imports_path)?),
+            false => None,
+        };
         for (file, capture) in files.iter().zip(&mut captures) {
             let bringing = Bringing { arguments, file, answers: &answers, map: map.as_ref(), progress: &progress };
-            bringing.put(&mut timeline, &mut imports, capture, &mut done)?;
+            bringing.put(&mut timeline, &mut imports, capture, &mut along, &mut done)?;
         }
         let Some(lock) = lock.filter(|_| done.is_changed && !done.is_open) else { return Ok(Ok(done)) };
         progress.tell("Saving", None);
-        let saved = match &mut loaded {
-            Some(loaded) => lock.save(&mut loaded.read.text, &timeline),
-            None => store::save_new(&arguments.output, &timeline),
+        let mut known = None;
+        let saved = match (&mut loaded, along) {
+            (Some(loaded), _) => lock.save(&mut loaded.read.text, &timeline),
+            (None, Some(along)) => {
+                known = Some(along.known);
+                along.file.finish(&timeline)
+            }
+            (None, None) => store::save_new(&arguments.output, &timeline),
         };
         // The timeline first: of events that are kept as imported and stand in no file, next week's import would think that they
         // were deleted here.
         if saved.is_ok() && imports != Imports::default() {
-            write_imports(&imports_path, &imports);
+            write_imports(&imports_path, &imports, known);
         }
         progress.clear();
         Ok(saved.inspect(|saved| report::saved(&arguments.output, saved)).map(|_| done))
     })?;
     progress.clear();
     done.told.iter().for_each(|text| report::problem(text));
-    if let Some(path) = &arguments.report {
-        write_report(path, &done.rejected)?;
+    if let (Some(path), Some(report)) = (&arguments.report, done.report.take()) {
+        report.write(path)?;
     }
     if arguments.dry_run {
         for line in &done.plan {
             writeln!(out, "{}", visible(line))?;
         }
     } else {
-        for id in &done.added {
-            writeln!(out, "{}", visible(id))?;
+        for ids in &done.added {
+            writeln!(out, "{ids}")?;
         }
     }
     let Done { sums, is_changed, is_open, .. } = &done;
@@ -251,32 +266,34 @@ impl Bringing<'_> {
         timeline: &mut Timeline,
         imports: &mut Imports,
         capture: &mut Option<crate::model::Capture>,
+        along: &mut Option<Along>,
         done: &mut Done,
     ) -> Result<(), Failure> {
-        let Self { arguments, file, map, .. } = self;
+        let Self { arguments, file, map, progress, .. } = self;
         // What Annalist wrote itself holds whole records: a mapping or a format that was given says that it is read otherwise.
         if arguments.format.is_none()
             && map.is_none()
             && let Some(own) = own::read(&file.bytes)
         {
+            *along = None;
             return self.put_own(own, timeline, done);
         }
-        let chronology = self.read(imports);
+        let opened = self.open(imports);
         let headers: Vec<String> =
-            chronology.mapping.iter().flat_map(|mapping| mapping.headers().map(str::to_owned)).collect();
+            opened.chronology.mapping.iter().flat_map(|mapping| mapping.headers().map(str::to_owned)).collect();
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
         let earlier = imports.of(&file.short, file.format.id, &headers).cloned();
         let name = &file.name;
-        for question in &chronology.questions {
+        for question in &opened.chronology.questions {
             done.is_open |= question.is_open;
             done.told.extend(asked(name, question));
         }
-        if arguments.dry_run {
-            done.plan.extend(plan(file, &chronology));
-        }
         // Nothing comes in half: dates would be there that are read otherwise once the question is answered.
-        if chronology.questions.iter().any(|question| question.is_open) {
-            done.told.extend(chronology.problems.iter().map(|problem| in_words(name, problem)));
+        if opened.chronology.questions.iter().any(|question| question.is_open) {
+            if arguments.dry_run {
+                done.plan.extend(plan(file, &opened.chronology));
+            }
+            done.told.extend(opened.chronology.problems.iter().map(|problem| in_words(name, problem)));
             return Ok(());
         }
         // Of a folder there is no one hash, and no one file to keep.
@@ -287,8 +304,29 @@ impl Bringing<'_> {
             hash: hash.clone(),
             today: Some(Date::at_precision(when::now(), Precision::Day, Zone::UTC)),
         };
-        self.progress.tell(&format!("Putting {name} together"), None);
-        let mut assembled = assemble(timeline, chronology, &origin, earlier.as_ref());
+        let doing = format!("Reading {name}");
+        let share = |share: f64| {
+            progress.tell(&doing, Some(share));
+            true
+        };
+        let mut assembled = match along {
+            Some(along) => {
+                let mut sink = Sinking { along, done, name, trouble: None };
+                let assembled = assemble_into(timeline, opened, &origin, earlier.as_ref(), &share, &mut sink);
+                if let Some(trouble) = sink.trouble {
+                    return Err(trouble);
+                }
+                assembled
+            }
+            None => {
+                let chronology = opened.whole(&share);
+                if arguments.dry_run {
+                    done.plan.extend(plan(file, &chronology));
+                }
+                progress.tell(&format!("Putting {name} together"), None);
+                assemble(timeline, chronology, &origin, earlier.as_ref())
+            }
+        };
         if !arguments.dry_run && !assembled.is_nothing() && assembled.wants_copy {
             match &file.path {
                 Some(path) if !arguments.no_copy && file.parts.is_empty() => {
@@ -307,7 +345,7 @@ impl Bringing<'_> {
                 }
             }
         }
-        self.tell(&assembled, done);
+        self.tell(&assembled, done)?;
         imports.put(std::mem::take(&mut assembled.import), earlier.as_ref());
         if !assembled.is_nothing() {
             done.is_changed = true;
@@ -355,7 +393,7 @@ impl Bringing<'_> {
             match before.event(&event.id) {
                 None => {
                     done.sums.added += 1;
-                    done.added.push(event.id.to_string());
+                    done.added.push(visible(&event.id).into_owned());
                 }
                 Some(there) if there != event => done.sums.updated += 1,
                 Some(there) => done.sums.unchanged += usize::from(given.contains(&there.id)),
@@ -364,33 +402,33 @@ impl Bringing<'_> {
         Ok(())
     }
 
-    /// Reads the file by the mapping that was given, else by that of an earlier import of it.
-    fn read(&self, imports: &Imports) -> Chronology {
+    /// Opens the file by the mapping that was given, else by that of an earlier import of it.
+    fn open(&self, imports: &Imports) -> Opened<'_> {
         let Self { file, answers, map, .. } = self;
-        let doing = format!("Reading {}", file.name);
+        let doing = format!("Looking through {}", file.name);
         let by = |mapping: Option<&Mapping>| {
             let progress = |share: f64| {
                 self.progress.tell(&doing, Some(share));
                 true
             };
-            file.format.read(&file.input(), &Asked { answers, mapping, progress: &progress })
+            file.format.open(&file.input(), &Asked { answers, mapping, progress: &progress })
         };
-        // By name first: headers are known once the table was read. Another name with known headers is then read again.
+        // By name first: headers are known once the table was looked through. Another name with known headers is then opened again.
         let by_name = imports.of(&file.short, file.format.id, &[]).and_then(|import| import.mapping.as_ref());
         if let Some(mapping) = map.or(by_name) {
             return by(Some(mapping));
         }
-        let chronology = by(None);
-        let Some(found) = &chronology.mapping else { return chronology };
+        let opened = by(None);
+        let Some(found) = &opened.chronology.mapping else { return opened };
         let headers: Vec<&str> = found.headers().collect();
         let earlier = imports.of(&file.short, file.format.id, &headers).and_then(|import| import.mapping.as_ref());
         match earlier {
             Some(mapping) => by(Some(mapping)),
-            None => chronology,
+            None => opened,
         }
     }
 
-    fn tell(&self, assembled: &Assembled, done: &mut Done) {
+    fn tell(&self, assembled: &Assembled, done: &mut Done) -> Result<(), Failure> {
         let name = &self.file.name;
         let Done { sums, told, .. } = done;
         for problem in &assembled.problems {
@@ -410,19 +448,93 @@ impl Bringing<'_> {
         for (id, fields) in &assembled.updated {
             told.push(format!("{name}: \"{id}\" was brought up to date: {}", fields.join(", ")));
         }
-        sums.added += assembled.added.len();
+        sums.added += assembled.counts.added;
         sums.updated += assembled.updated.len();
         sums.unchanged += assembled.unchanged;
         sums.conflicts += assembled.conflicts.len();
         sums.deleted += assembled.deleted;
         sums.missing += assembled.missing;
-        sums.undated += assembled.events().iter().filter(|event| event.date.is_none()).count();
-        done.added.extend(assembled.added.iter().map(ToString::to_string));
-        done.rejected.extend(assembled.rejected.iter().map(|rejected| {
-            let mut row = vec![name.clone(), rejected.line.to_string(), rejected.reason.clone()];
-            row.extend(rejected.cells.iter().cloned());
-            row
-        }));
+        sums.undated += assembled.counts.undated;
+        done.take(name, &assembled.added, &assembled.rejected)
+    }
+}
+
+impl Done {
+    /// Takes up the ids of new events and the rows that were not taken.
+    fn take(&mut self, name: &str, added: &[Text], rejected: &[Rejected]) -> Result<(), Failure> {
+        if !added.is_empty() {
+            let ids: Vec<_> = added.iter().map(|id| visible(id)).collect();
+            self.added.push(ids.join("\n"));
+        }
+        self.report.as_mut().map_or(Ok(()), |report| report.push(name, rejected))
+    }
+}
+
+/// A new timeline that is written while its events are made, and what is kept of the import.
+struct Along {
+    file: NewFile,
+    known: KnownSpill,
+}
+
+/// What is kept of an import, as it will stand in its file.
+struct KnownSpill {
+    text: Spill,
+    is_empty: bool,
+}
+
+impl Along {
+    fn beside(output: &Path, imports: &Path) -> Result<Self, Failure> {
+        let text = Spill::beside(imports).map_err(|error| anyhow!(store::not_written(imports, &error)))?;
+        Ok(Self { file: NewFile::at(output)?, known: KnownSpill { text, is_empty: true } })
+    }
+
+    fn put(&mut self, made: &Made) -> Result<(), Failure> {
+        self.file.push(&made.events)?;
+        let known = known_text(&made.known, self.known.is_empty)?;
+        self.known.is_empty &= made.known.is_empty();
+        self.known.text.push(&known).context("what is kept of the import could not be written")?;
+        Ok(())
+    }
+}
+
+/// Events on their way into a new timeline; what goes wrong there ends the reading.
+struct Sinking<'a> {
+    along: &'a mut Along,
+    done: &'a mut Done,
+    name: &'a str,
+    trouble: Option<Failure>,
+}
+
+impl Sink for Sinking<'_> {
+    fn take(&mut self, made: Made) -> bool {
+        let told = self.done.take(self.name, &made.added, &made.rejected);
+        self.trouble = told.and_then(|()| self.along.put(&made)).err();
+        self.trouble.is_none()
+    }
+}
+
+/// The rows that were not taken, with the reasons, on their way into a table.
+struct Report(Spill);
+
+impl Report {
+    fn beside(path: &Path) -> Result<Self, Failure> {
+        let mut report = Self(Spill::beside(path).map_err(|error| anyhow!(store::not_written(path, &error)))?);
+        report.add(&csv_rows([REJECTED_HEADINGS])?)?;
+        Ok(report)
+    }
+
+    fn push(&mut self, name: &str, rejected: &[Rejected]) -> Result<(), Failure> {
+        self.add(&csv_rows(rejected.iter().map(|rejected| rejected.row(name)))?)
+    }
+
+    fn add(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(self.0.push(text).context("the report could not be written")?)
+    }
+
+    fn write(mut self, path: &Path) -> Result<(), Failure> {
+        store::write_atomic_with(path, |to| self.0.copy_to(to))
+            .map_err(|error| anyhow!(store::not_written(path, &error)))?;
+        Ok(())
     }
 }
 
@@ -474,6 +586,9 @@ fn asked(name: &str, question: &Question) -> Vec<String> {
     std::iter::once(head).chain(said).collect()
 }
 
+/// What a word is called that means no standing or weight.
+const NO_MEANING: &str = "kept as an own field";
+
 /// What would be done, for --dry-run.
 fn plan(file: &File, chronology: &Chronology) -> Vec<String> {
     const SHOWN: usize = 8;
@@ -483,10 +598,11 @@ fn plan(file: &File, chronology: &Chronology) -> Vec<String> {
         lines.push(format!("  \"{}\" → {}{group} ({})", column.name, column.to.label(), column.why));
     }
     for (word, standing) in chronology.mapping.iter().flat_map(|mapping| &mapping.standings) {
-        lines.push(format!("  standing \"{word}\" → {}", standing.label()));
+        lines.push(format!("  standing \"{word}\" → {}", standing.map_or(NO_MEANING, Standing::label)));
     }
     for (word, weight) in chronology.mapping.iter().flat_map(|mapping| &mapping.weights) {
-        lines.push(format!("  weight \"{word}\" → {weight}"));
+        let meant = weight.map_or_else(|| NO_MEANING.to_owned(), |weight| weight.to_string());
+        lines.push(format!("  weight \"{word}\" → {meant}"));
     }
     for record in chronology.records.iter().take(SHOWN) {
         let event: &Event = &record.event;
@@ -509,7 +625,7 @@ fn read(arguments: &Arguments, input: &Path) -> Result<File, Failure> {
     let name = if is_standard(input) { "standard input".to_owned() } else { input.display().to_string() };
     let short = input.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
     let is_folder = !is_standard(input) && input.is_dir();
-    let parts = if is_folder { notes(input)? } else { Vec::new() };
+    let parts = if is_folder { store::load_folder(input, is_note).context("nothing was added")? } else { Vec::new() };
     let bytes = if is_folder {
         Vec::new()
     } else if is_standard(input) {
@@ -528,24 +644,6 @@ fn read(arguments: &Arguments, input: &Path) -> Result<File, Failure> {
     Ok(File { name, short, path, bytes, parts, format })
 }
 
-/// The notes of a folder: its files of Markdown and JSON, by name.
-fn notes(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    let is_note = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|ending| ["md", "markdown", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
-    };
-    paths.retain(is_note);
-    paths.sort();
-    let mut parts = Vec::with_capacity(paths.len());
-    for path in paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        parts.push((name, store::load_bytes(&path).context("nothing was added")?));
-    }
-    Ok(parts)
-}
-
 fn read_map(path: &Path) -> Result<Mapping, Failure> {
     let bytes = store::load_bytes(path)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -560,7 +658,7 @@ fn write_map(path: &Path, files: &[File], answers: &Answers, map: Option<&Mappin
     let mut is_written = false;
     for file in files {
         let asked = Asked { answers, mapping: map, progress: &|_| true };
-        let chronology = file.format.read(&file.input(), &asked);
+        let chronology = file.format.open(&file.input(), &asked).chronology;
         for question in &chronology.questions {
             self::asked(&file.name, question).iter().for_each(|line| report::problem(line));
         }
@@ -590,28 +688,24 @@ fn read_imports(path: &Path) -> Result<Imports, Failure> {
     })
 }
 
-/// The timeline is written by then: that this is not is told and no failure.
-fn write_imports(path: &Path, imports: &Imports) {
-    let told = match mapping::to_ron(imports) {
-        Ok(text) => {
-            store::write_atomic(path, text.as_bytes()).map_err(|error| store::not_written(path, &error).to_string())
-        }
+/// The timeline is written by then: that this is not is told and no failure. `known` has what the last import gave, where that was
+/// not held.
+fn write_imports(path: &Path, imports: &Imports, known: Option<KnownSpill>) {
+    let mut known = known.filter(|known| !known.is_empty);
+    let told = match around_known(imports, known.is_none()) {
+        Ok((before, after)) => store::write_atomic_with(path, |to| {
+            to.write_all(before.as_bytes())?;
+            if let Some(known) = &mut known {
+                known.text.copy_to(to)?;
+            }
+            to.write_all(after.as_bytes())
+        })
+        .map_err(|error| store::not_written(path, &error).to_string()),
         Err(_) => Err(format!("{} was not written", path.display())),
     };
     if let Err(message) = told {
         report::problem(&format!("warning: {message}; the next import of this file will know less of this one"));
     }
-}
-
-fn write_report(path: &Path, rejected: &[Vec<String>]) -> Result<(), Failure> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    writer.write_record(["file", "line", "reason", "cells"])?;
-    for row in rejected {
-        writer.write_record(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| anyhow!(error.to_string()))?;
-    store::write_atomic(path, &bytes).map_err(|error| anyhow!(store::not_written(path, &error)))?;
-    Ok(())
 }
 
 /// A problem as `file:line: error[code]: message`, or without a line where it is of the whole.

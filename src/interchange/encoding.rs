@@ -1,6 +1,8 @@
 //! Bytes to text: the encoding is told by a byte order mark, by the bytes themselves, or by the header of the file, as JabRef,
 //! TeX editors and libraries' servers write one; else what is no UTF-8 is Windows-1252, as older programs write it.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Problem;
@@ -24,17 +26,18 @@ const NAMES: [(&str, &str); 10] = [
 const HEADER_LINES: usize = 40;
 
 /// The text, without a byte order mark, its lines ended by line feeds. An encoding that is not UTF-8 is told.
-pub(super) fn decoded(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
+/// Text that is UTF-8 already is lent, and takes no more room than its bytes.
+pub(super) fn decoded<'b>(bytes: &'b [u8], problems: &mut Vec<Problem>) -> Cow<'b, str> {
     let text = in_unicode(bytes, problems);
     // Old Macintosh programs end lines by a carriage return alone; as many bytes keep every place.
     let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !text.bytes().enumerate().any(|(at, byte)| byte == b'\r' && is_alone(at)) {
         return text;
     }
-    text.char_indices().map(|(at, c)| if c == '\r' && is_alone(at) { '\n' } else { c }).collect()
+    text.char_indices().map(|(at, c)| if c == '\r' && is_alone(at) { '\n' } else { c }).collect::<String>().into()
 }
 
-fn in_unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
+fn in_unicode<'b>(bytes: &'b [u8], problems: &mut Vec<Problem>) -> Cow<'b, str> {
     let mut tell = |severity, message| problems.push(Problem::new(severity, "other-encoding", 1, message));
     let unmarked_utf_16 = match bytes {
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some((UTF_16LE, 0)),
@@ -51,7 +54,7 @@ fn in_unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
         } else if encoding != UTF_8 {
             tell(Severity::Info, format!("the file was read as {}", encoding.name()));
         }
-        return text.into_owned();
+        return text;
     }
 
     let header = named(bytes);
@@ -68,7 +71,7 @@ fn in_unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
                 let name = encoding.name();
                 tell(Severity::Info, format!("the file names {name}, but is UTF-8, and was read as that"));
             }
-            return text.to_owned();
+            return text.into();
         }
         let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
         let name = encoding.name();
@@ -78,10 +81,10 @@ fn in_unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
         } else {
             tell(Severity::Info, format!("the file was read as {name}, which it names"));
         }
-        return text.into_owned();
+        return text;
     }
     if let Some(text) = utf_8 {
-        return text.to_owned();
+        return text.into();
     }
     let mut is_mixed = false;
     let mut text = String::with_capacity(bytes.len());
@@ -96,7 +99,7 @@ fn in_unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
         "the file is not UTF-8 and was read as Windows-1252; look at letters with accents"
     };
     tell(Severity::Warning, message.to_owned());
-    text
+    text.into()
 }
 
 /// The name of the encoding that a file gives before its first entry: "% Encoding: windows-1251",
@@ -139,7 +142,7 @@ mod tests {
     fn read(bytes: &[u8]) -> (String, Vec<Severity>) {
         let mut problems = Vec::new();
         let text = decoded(bytes, &mut problems);
-        (text, problems.into_iter().map(|problem| problem.severity).collect())
+        (text.into_owned(), problems.into_iter().map(|problem| problem.severity).collect())
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use super::scan::scan_value;
 use super::schema::LISTS;
 use crate::diagnostic::Span;
-use crate::model::{Record, RecordKind, Timeline};
+use crate::model::{Event, Record, RecordKind, Timeline};
 
 mod format;
 mod printer;
@@ -71,6 +71,37 @@ pub fn to_ron(timeline: &Timeline) -> String {
         }
         None => compact,
     }
+}
+
+/// What stands in a new file before its events and behind them, where it has any; `timeline` has none. Where none came, the two are
+/// the whole file.
+pub(super) fn around_events(timeline: &Timeline, is_empty: bool) -> (String, String) {
+    const NONE: &str = "\n    events: [],";
+    let text = to_ron(timeline);
+    // Line breaks in texts are escaped, so that no text has such a line.
+    match text.split_once(NONE).filter(|_| !is_empty) {
+        Some((before, after)) => (format!("{before}\n    events: [\n"), format!("    ],{after}")),
+        None => (text, String::new()),
+    }
+}
+
+/// Events as they stand in a new file, each with a comma and the end of its line.
+pub(super) fn event_lines(events: &[Event]) -> String {
+    const INDENT: &str = "        ";
+    let style = Style::default();
+    let mut out = String::new();
+    for event in events {
+        let compact = canonical(event).unwrap_or_default();
+        out.push_str(INDENT);
+        match scan_value(&compact, Span::new(0, compact.len())) {
+            Some(node) => {
+                Printer::new(&compact, &style, Source::Canonical).push_value(&mut out, &node, INDENT, INDENT.len());
+            }
+            None => out.push_str(&compact),
+        }
+        out.push_str(",\n");
+    }
+    out
 }
 
 /// A record as it stands in a new file, on as many lines as its layout takes.

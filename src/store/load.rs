@@ -188,7 +188,26 @@ pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
     may_be_read(path, &metadata)?;
-    bytes_from(path, File::open(path).map_err(failed)?)
+    // All the room at once: what grows has its old place beside its new one.
+    gathered(path, File::open(path).map_err(failed)?, usize::try_from(metadata.len()).unwrap_or(0) + 1)
+}
+
+/// The files of a folder whose names are wanted, by name, in order; what lies in folders of it is not looked at.
+///
+/// # Errors
+/// Where the folder or one of the files cannot be read.
+pub fn load_folder(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
+    let failed = |source| unreadable(folder, source);
+    let mut files: Vec<(String, PathBuf)> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_wanted(&name) && entry.path().is_file() {
+            files.push((name, entry.path()));
+        }
+    }
+    files.sort();
+    files.into_iter().map(|(name, path)| load_bytes(&path).map(|bytes| (name, bytes))).collect()
 }
 
 /// The bytes that come from somewhere else than a file, such as standard input; `name` stands for it in messages.
@@ -196,7 +215,11 @@ pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
 /// # Errors
 /// As [`load_bytes`].
 pub fn bytes_from(name: &Path, source: impl io::Read) -> Result<Vec<u8>, LoadError> {
-    let mut bytes = Vec::new();
+    gathered(name, source, 0)
+}
+
+fn gathered(name: &Path, source: impl io::Read, room: usize) -> Result<Vec<u8>, LoadError> {
+    let mut bytes = Vec::with_capacity(room);
     // It may have grown since it was asked for its length, or have none.
     source.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|source| unreadable(name, source))?;
     let length = bytes.len() as u64;

@@ -35,6 +35,7 @@
 //! | `companion` | files that stand beside a timeline |
 //! | `backup` | [`Backup`]: where a save keeps the file as it was |
 //! | `save` | [`save`], [`save_as`], [`SaveLock`] |
+//! | `new_file` | [`NewFile`]: a new timeline that is written while its events come |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
@@ -88,6 +89,7 @@ mod lock_file;
 mod rewrite;
 
 mod backup;
+mod new_file;
 mod save;
 mod state;
 mod versions;
@@ -103,10 +105,12 @@ pub use excerpt::{is_ron, read_excerpt};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, journals_in, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
-    LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, holds, load, load_bytes, load_from, load_unchecked, load_with,
+    LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, holds, load, load_bytes, load_folder, load_from,
+    load_unchecked, load_with,
 };
 pub use local_time::local_time;
 pub use lock_file::{Claim, Holder, LockFile, holder_of};
+pub use new_file::{NewFile, Spill};
 pub use progress::Progress;
 pub use read::{checked, errors, every_problem, read, read_with};
 pub use remedy::{cause, hindrance, not_written, not_written_in, unwritable};

@@ -337,7 +337,12 @@ pub fn save_as_keeping(
 /// [`SaveError::ChangedOnDisk`] where one is there by then; else as [`save_as`].
 pub fn save_new(path: &Path, timeline: &Timeline) -> Result<Saved, SaveError> {
     let text = to_ron(timeline);
-    SaveLock::wait(path)?.write(|to| Ok(to.write_all(text.as_bytes())?), None, false)
+    save_new_with(path, |to| to.write_all(text.as_bytes()))
+}
+
+/// [`save_new`] of what `write` writes.
+pub(super) fn save_new_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Saved, SaveError> {
+    SaveLock::wait(path)?.write(|to| Ok(write(to)?), None, false)
 }
 
 /// How many other names a file has, if any. Its backup is one of them where a save was broken off between backup and rename.
@@ -435,6 +440,6 @@ impl From<io::Error> for Refused {
     }
 }
 
-fn failed(path: &Path, source: io::Error) -> SaveError {
+pub(super) fn failed(path: &Path, source: io::Error) -> SaveError {
     SaveError::Io { path: path.to_owned(), reason: source }
 }

@@ -6,10 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use annalist::interchange::events::assemble::Origin;
-use annalist::interchange::events::{Answers, Asked, Format, Input, Mapping, assemble};
+use annalist::interchange::events::assemble::{Made, Origin, Sink, around_known, known_text};
+use annalist::interchange::events::mapping::{self, Column, Target};
+use annalist::interchange::events::{Answers, Asked, Format, Imports, Input, Mapping, assemble, assemble_into};
 use annalist::model::Timeline;
-use annalist::store;
+use annalist::store::{self, NewFile};
 use proptest::prelude::*;
 
 /// What a file comes to: the timeline, and what is told and asked, a line each.
@@ -36,9 +37,9 @@ fn brought_in(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> (Timeline,
     (assembled.into_timeline(&timeline), told)
 }
 
-fn mapping(folder: &Path) -> Option<Mapping> {
+fn mapping_of(folder: &Path) -> Option<Mapping> {
     let text = fs::read_to_string(folder.join("map.ron")).ok()?;
-    Some(ron::from_str(&text).unwrap_or_else(|error| unreachable!("{}: {error}", folder.display())))
+    Some(mapping::from_ron(&text).unwrap_or_else(|error| unreachable!("{}: {error}", folder.display())))
 }
 
 fn folders() -> Vec<PathBuf> {
@@ -60,7 +61,7 @@ fn every_case_comes_to_what_is_expected() {
     for folder in folders() {
         let input = input(&folder);
         let name = input.file_name().unwrap().to_string_lossy().into_owned();
-        let mapping = mapping(&folder);
+        let mapping = mapping_of(&folder);
         let (timeline, told) = brought_in(&name, &fs::read(&input).unwrap(), mapping.as_ref());
         let (ron, told) = (store::to_ron(&timeline), told.join("\n") + "\n");
         if std::env::var_os("UPDATE_IMPORTS").is_some() {
@@ -87,8 +88,123 @@ fn inputs() -> Vec<(String, Vec<u8>)> {
     folders().into_iter().map(read).collect()
 }
 
+/// A sink as the command line has one: events go to a file, and what is kept of the import waits for its own.
+struct ToFile {
+    file: NewFile,
+    known: Vec<String>,
+}
+
+impl Sink for ToFile {
+    fn take(&mut self, made: Made) -> bool {
+        self.file.push(&made.events).unwrap();
+        self.known.push(known_text(&made.known, self.known.iter().all(String::is_empty)).unwrap());
+        true
+    }
+}
+
+/// The text of a new timeline and of what is kept of the import: with all events held, and written while they are made.
+fn both_ways(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> [[String; 2]; 2] {
+    let input = Input::new(name, bytes);
+    let answers = Answers { zone: Some(String::new()), ..Answers::default() };
+    let asked = Asked { answers: &answers, mapping, progress: &|_| true };
+    let empty = Timeline::empty("");
+    let Some(format) = Format::of(&input) else { return Default::default() };
+    let origin = Origin { name, format: format.id, hash: None, today: None };
+    let mut assembled = assemble(&empty, format.read(&input, &asked), &origin, None);
+    let mut imports = Imports::default();
+    imports.put(std::mem::take(&mut assembled.import), None);
+    let (counts, problems) = (assembled.counts, assembled.problems.clone());
+    assert_eq!((counts.added, counts.rejected), (assembled.added.len(), assembled.rejected.len()));
+    let held = [store::to_ron(&assembled.into_timeline(&empty)), mapping::to_ron(&imports).unwrap()];
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.ron");
+    let mut sink = ToFile { file: NewFile::at(&path).unwrap(), known: Vec::new() };
+    let mut assembled = assemble_into(&empty, format.open(&input, &asked), &origin, None, &|_| true, &mut sink);
+    assert_eq!((assembled.counts, &assembled.problems), (counts, &problems), "{name}");
+    let mut imports = Imports::default();
+    imports.put(std::mem::take(&mut assembled.import), None);
+    sink.file.finish(&assembled.into_timeline(&empty)).unwrap();
+    let known = sink.known.concat();
+    let (before, after) = around_known(&imports, known.is_empty()).unwrap();
+    [held, [fs::read_to_string(&path).unwrap(), before + &known + &after]]
+}
+
+#[test]
+fn a_file_written_while_its_events_are_made_is_the_same() {
+    for folder in folders() {
+        let input = input(&folder);
+        let name = input.file_name().unwrap().to_string_lossy().into_owned();
+        let [held, along] = both_ways(&name, &fs::read(&input).unwrap(), mapping_of(&folder).as_ref());
+        assert_eq!(held, along, "{}", folder.display());
+    }
+}
+
+#[test]
+fn events_of_a_long_table_link_to_any_other() {
+    let mut table = String::from("id,title,date,lane,related,url\n");
+    let mut lines = String::new();
+    for at in 0..2500 {
+        // Ids that come twice, links to rows far behind and before, lanes and sources that come late.
+        let (id, to, lane, page) = (at % 2400, (at * 7 + 1300) % 2600, at / 500, at % 900);
+        let date = format!("2024-{:02}-{:02}", at % 12 + 1, at % 28 + 1);
+        table += &format!("row{id},Row {at},{date},Lane {lane},row{to},https://pages.example/{page}\n");
+        lines += &format!(
+            "{{\"title\": \"Row {at}\", \"date\": \"{date}\", \"lane\": \"Lane {lane}\", \"only {page}\": {at}}}\n"
+        );
+        lines += if at % 600 == 0 { "no object\n\n" } else { "" };
+    }
+    let columns = [
+        ("id", Target::Key),
+        ("title", Target::Title),
+        ("date", Target::Date),
+        ("lane", Target::Lane),
+        ("related", Target::Related),
+        ("url", Target::Url),
+    ];
+    let columns = columns.map(|(name, to)| Column::new(name, to, "")).to_vec();
+    let mapping = Mapping { columns, ..Mapping::default() };
+    let [held, along] = both_ways("t.csv", table.as_bytes(), Some(&mapping));
+    assert!(held[0].contains("links: ["), "no link was found");
+    assert!(held == along);
+    let [held, along] = both_ways("t.jsonl", lines.as_bytes(), None);
+    assert!(held[0].contains("Row 2499"));
+    assert!(held == along);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_table_is_the_same_held_and_written_while_it_is_read(
+        rows in proptest::collection::vec(
+            (
+                "[A-Za-zé\"(),: ]{0,12}",
+                prop_oneof![Just("2024-05-01"), Just("1/13/2024"), Just("c. 1950"), Just("x"), Just("")],
+                "[a-c]{0,2}",
+                "[a-c]{0,2}",
+                prop_oneof![Just(""), Just("https://a.example/1"), Just("The Herald"), Just("{}")],
+            ),
+            0..12,
+        ),
+    ) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["Title", "Date", "Id", "Related to", "Source"]).unwrap();
+        for (title, date, id, to, source) in &rows {
+            writer.write_record([title.as_str(), date, id, to, source]).unwrap();
+        }
+        let columns = [
+            ("Title", Target::Title),
+            ("Date", Target::Date),
+            ("Id", Target::Key),
+            ("Related to", Target::Related),
+            ("Source", Target::Source),
+        ];
+        let columns = columns.map(|(name, to)| Column::new(name, to, "")).to_vec();
+        let mapping = Mapping { columns, ..Mapping::default() };
+        let [held, along] = both_ways("t.csv", &writer.into_inner().unwrap(), Some(&mapping));
+        prop_assert_eq!(held, along);
+    }
 
     #[test]
     fn a_mutated_input_gives_messages_and_never_a_panic(

@@ -58,6 +58,9 @@ pub struct Words {
     pub weights: Vec<String>,
 }
 
+/// The headings of a table of rows that were not taken.
+pub const REJECTED_HEADINGS: [&str; 4] = ["file", "line", "reason", "cells"];
+
 /// A row that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
@@ -67,6 +70,36 @@ pub struct Rejected {
     pub reason: String,
     /// Its cells.
     pub cells: Vec<String>,
+}
+
+impl Rejected {
+    /// The cells of its row in a table of such: the file that it is from, its line, the reason, and its own.
+    pub fn row(&self, file: &str) -> Vec<String> {
+        let head = [file.to_owned(), self.line.to_string(), self.reason.clone()];
+        head.into_iter().chain(self.cells.iter().cloned()).collect()
+    }
+}
+
+/// Rows as CSV, as many cells as each has.
+///
+/// # Errors
+/// Never: it is written into memory.
+pub fn csv_rows<C: AsRef<[u8]>>(
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>,
+) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    rows.into_iter().try_for_each(|row| writer.write_record(row))?;
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The next records of a file, and the rows between them that gave none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Part {
+    /// The records, in the order of the file.
+    pub records: Vec<Record>,
+    /// The rows that were not taken.
+    pub rejected: Vec<Rejected>,
 }
 
 /// A group of events: a category, section, layer or container.

@@ -14,6 +14,7 @@
 //! | [`plain`] | HTML and Markdown to plain text |
 //! | [`mod@tables`] | tables of any program |
 //! | `profiles` | the readers of named formats |
+//! | [`opened`] | a chronology whose records are handed over part by part |
 //! | [`mod@format`] | the formats there are, one row each |
 //! | [`mod@assemble`] | a chronology into a timeline, as one edit |
 //! | `marks` | what tells a file of another format that Annalist wrote it |
@@ -35,6 +36,8 @@ pub mod tables;
 mod marks;
 mod profiles;
 
+pub mod opened;
+
 pub mod format;
 
 pub mod assemble;
@@ -50,10 +53,11 @@ mod random;
 #[cfg(test)]
 mod round;
 
-pub use assemble::{Assembled, Imports, assemble};
+pub use assemble::{Assembled, Imports, assemble, assemble_into};
 pub use cell::guarded;
 pub use chronology::Chronology;
-pub use format::{FORMATS, Format};
+pub use format::{FORMATS, Format, is_note};
 pub use input::{Asked, Input};
 pub use mapping::Mapping;
+pub use opened::Opened;
 pub use question::{Answers, Question};

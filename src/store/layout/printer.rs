@@ -218,8 +218,11 @@ impl<'a> Printer<'a> {
 
     fn push_leaf(&self, out: &mut String, node: &Node) {
         let source = node.span.slice(self.text);
+        // Most texts hold nothing that is quoted in one way or another, and to read them as RON costs more than all else of a record.
+        let is_plain = || source.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\');
         if self.source == Source::Canonical
             && node.kind == Kind::Text
+            && !is_plain()
             && let Ok(value) = ron::from_str::<String>(source)
         {
             out.push_str(&quote(&value));

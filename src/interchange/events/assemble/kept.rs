@@ -4,13 +4,17 @@
 //! Of each value only a digest is kept: it tells whether a value has changed since, here or there, and that is all that has to
 //! be known to bring the two together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
 use std::hash::Hasher as _;
 
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::XxHash3_64;
 
-use crate::interchange::events::mapping::Mapping;
+use crate::interchange::events::mapping::{self, Mapping};
 use crate::model::{Event, EventField, Field as _, Text, Value};
 
 /// Every import into one timeline, as `NAME.imports.ron` has them.
@@ -36,8 +40,44 @@ pub struct Import {
     pub mapping: Option<Mapping>,
     /// The names of the values that the digests are of, in their order.
     pub parts: Vec<String>,
-    /// By key: the id of the event, and the digests of what the file said of it last.
-    pub events: BTreeMap<String, (Text, String)>,
+    /// What the records of the file became.
+    pub events: Known,
+}
+
+/// What records became: by the key of each, in the order of the file, the id of the event and the digests of what the file said of it
+/// last. Keys that are not in the file any more stand behind those that are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known(pub Vec<KnownEvent>);
+
+/// A key, the id of the event and the digests of what the file said of it.
+pub type KnownEvent = (String, (Text, String));
+
+impl Serialize for Known {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, known)| (key, known)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Known {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Known;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map from keys to events")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Known, A::Error> {
+                let mut known = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    known.push(entry);
+                }
+                Ok(Known(known))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
 }
 
 impl Imports {
@@ -61,17 +101,50 @@ impl Imports {
     }
 }
 
+/// Events that one core writes at least.
+const LEAST_SHARED: usize = 64;
+
+/// What stands in a file of imports before the events of its last import and behind them; that import has none. Where none came, the
+/// two are the whole file.
+///
+/// # Errors
+/// Never, for values of this crate.
+pub fn around_known(imports: &Imports, is_empty: bool) -> Result<(String, String), ron::Error> {
+    const NONE: &str = "events: {}";
+    let text = mapping::to_ron(imports)?;
+    // It is the last field of the last import.
+    Ok(match text.rsplit_once(NONE).filter(|_| !is_empty) {
+        Some((before, after)) => (format!("{before}events: {{"), format!("}}{after}")),
+        None => (text, String::new()),
+    })
+}
+
+/// Events as they stand in a file of imports, the first of them behind others or not.
+///
+/// # Errors
+/// Never, for values of this crate.
+pub fn known_text(known: &[KnownEvent], is_first: bool) -> Result<String, ron::Error> {
+    let ron = |value: &str| mapping::options().to_string(value);
+    let one = |(key, (id, digests)): &KnownEvent| Ok(format!("{}: ({}, {})", ron(key)?, ron(id)?, ron(digests)?));
+    let texts: Result<Vec<String>, ron::Error> = known.par_iter().with_min_len(LEAST_SHARED).map(one).collect();
+    let text = texts?.join(", ");
+    Ok(if is_first || text.is_empty() { text } else { format!(", {text}") })
+}
+
+/// The name of a value and its digest.
+pub type Part = (Cow<'static, str>, u32);
+
 /// The values of an event, each by its name with a digest; those that are nothing are left out.
 ///
 /// The names are those of the fields in the file; own fields are apart, each as `fields/NAME`. Citations are those that
 /// `is_counted`: those of the file itself follow from the rest.
-pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<(String, u32)> {
+pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<Part> {
     let mut parts = Vec::with_capacity(12);
     for &field in EventField::ALL {
         match (field, field.get(event)) {
             (EventField::Id | EventField::Recorded, _) | (_, Value::None) => {}
             (EventField::Fields, Value::Own(own)) => {
-                parts.extend(own.iter().map(|(name, text)| (format!("fields/{name}"), digest(text))));
+                parts.extend(own.iter().map(|(name, text)| (format!("fields/{name}").into(), digest(text))));
             }
             (_, Value::Citations(citations)) => {
                 let counted: Vec<String> = citations
@@ -80,19 +153,19 @@ pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<(String, u
                     .filter_map(|citation| ron::to_string(citation).ok())
                     .collect();
                 if !counted.is_empty() {
-                    parts.push((field.name().to_owned(), digest(&counted.join("\n"))));
+                    parts.push((field.name().into(), digest(&counted.join("\n"))));
                 }
             }
             (_, Value::Judgment(judgment)) => {
-                parts.push((field.name().to_owned(), digest(&ron::to_string(judgment).unwrap_or_default())));
+                parts.push((field.name().into(), digest(&ron::to_string(judgment).unwrap_or_default())));
             }
             (_, Value::Links(links)) => {
-                parts.push((field.name().to_owned(), digest(&ron::to_string(links).unwrap_or_default())));
+                parts.push((field.name().into(), digest(&ron::to_string(links).unwrap_or_default())));
             }
             (_, Value::Images(images)) => {
-                parts.push((field.name().to_owned(), digest(&ron::to_string(images).unwrap_or_default())));
+                parts.push((field.name().into(), digest(&ron::to_string(images).unwrap_or_default())));
             }
-            (_, value) => parts.push((field.name().to_owned(), digest(&value.to_string()))),
+            (_, value) => parts.push((field.name().into(), digest(&value.to_string()))),
         }
     }
     parts
@@ -118,15 +191,15 @@ impl Parts {
     }
 
     /// Digests as one text: in the order of the names, `-` for what is nothing.
-    pub fn written(&mut self, parts: &[(String, u32)]) -> String {
+    pub fn written(&mut self, parts: &[Part]) -> String {
         let mut row: Vec<Option<u32>> = Vec::with_capacity(parts.len());
         for (name, digest) in parts {
-            let at = match self.places.get(name) {
+            let at = match self.places.get(&**name) {
                 Some(at) => *at,
                 None => {
                     let at = self.names.len();
-                    self.names.push(name.clone());
-                    self.places.insert(name.clone(), at);
+                    self.names.push(name.to_string());
+                    self.places.insert(name.to_string(), at);
                     at
                 }
             };
@@ -137,9 +210,16 @@ impl Parts {
                 *place = Some(*digest);
             }
         }
-        let words: Vec<String> =
-            row.iter().map(|digest| digest.map_or_else(|| "-".to_owned(), |digest| format!("{digest:x}"))).collect();
-        words.join(" ")
+        let mut text = String::with_capacity(row.len() * 9);
+        for digest in row {
+            let gap = if text.is_empty() { "" } else { " " };
+            // Writing to a text cannot fail.
+            let _ = match digest {
+                Some(digest) => write!(text, "{gap}{digest:x}"),
+                None => write!(text, "{gap}-"),
+            };
+        }
+        text
     }
 
     /// The digests that such a text has, by name.
@@ -187,27 +267,39 @@ mod tests {
         for (text, parts) in texts.iter().zip([&first, &second]) {
             let read = again.read(text);
             assert_eq!(read.len(), parts.len());
-            assert!(parts.iter().all(|(name, digest)| read.get(name.as_str()) == Some(digest)), "{text}");
+            assert!(parts.iter().all(|(name, digest)| read.get(&**name) == Some(digest)), "{text}");
         }
         assert_eq!(
-            first.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            first.iter().map(|(name, _)| &**name).collect::<Vec<_>>(),
             ["title", "date", "standing", "weight", "fields/Casualties"]
         );
     }
 
     #[test]
+    fn a_file_of_imports_is_the_same_written_at_once_and_as_it_comes() {
+        let known: Vec<KnownEvent> = ["a", "events: {}", "q\"\n\u{feff}x", "zz"]
+            .iter()
+            .map(|key| ((*key).to_owned(), ((*key).into(), "1f - 2".to_owned())))
+            .collect();
+        for known in [known.as_slice(), known.get(..1).unwrap(), &[]] {
+            let import = Import { name: "events: {}".to_owned(), ..Import::default() };
+            let mut imports = Imports { imports: vec![import] };
+            let (before, after) = around_known(&imports, known.is_empty()).unwrap();
+            let mut text = before;
+            for (at, one) in known.iter().enumerate() {
+                text += &known_text(std::slice::from_ref(one), at == 0).unwrap();
+            }
+            text += &after;
+            imports.imports[0].events = Known(known.to_vec());
+            assert_eq!(text, mapping::to_ron(&imports).unwrap());
+            assert_eq!(mapping::from_ron::<Imports>(&text).unwrap(), imports);
+        }
+    }
+
+    #[test]
     fn an_import_is_found_by_name_then_by_columns() {
         let mapping = |names: &[&str]| Mapping {
-            columns: names
-                .iter()
-                .map(|name| {
-                    crate::interchange::events::mapping::Column::new(
-                        *name,
-                        crate::interchange::events::mapping::Target::Own,
-                        "",
-                    )
-                })
-                .collect(),
+            columns: names.iter().map(|name| mapping::Column::new(*name, mapping::Target::Own, "")).collect(),
             ..Mapping::default()
         };
         let import = |name: &str, names: &[&str]| Import {

@@ -1,5 +1,6 @@
 //! A record and the event that it became earlier: what is taken over, and what changed on both sides.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use thin_vec::ThinVec;
@@ -39,8 +40,8 @@ pub enum Met {
 /// Brings an event and its record together. `base` has the digests of what the file said last time; where nobody knows, only what
 /// is nothing here is filled, and every other difference is told.
 pub fn meet(here: &Event, there: &Event, base: Option<&HashMap<&str, u32>>, is_counted: impl Fn(&str) -> bool) -> Met {
-    let ours: HashMap<String, u32> = kept::parts(here, &is_counted).into_iter().collect();
-    let theirs: HashMap<String, u32> = kept::parts(there, &is_counted).into_iter().collect();
+    let ours: HashMap<Cow<'static, str>, u32> = kept::parts(here, &is_counted).into_iter().collect();
+    let theirs: HashMap<Cow<'static, str>, u32> = kept::parts(there, &is_counted).into_iter().collect();
     // Fields in their order, own fields behind them in theirs.
     let own = here.rare.fields.iter().chain(there.rare.fields.iter()).map(|(name, _)| name);
     let mut names: Vec<(EventField, String, Option<Text>)> = EventField::ALL
@@ -57,7 +58,7 @@ pub fn meet(here: &Event, there: &Event, base: Option<&HashMap<&str, u32>>, is_c
     let mut event = here.clone();
     let (mut fields, mut conflicts) = (Vec::new(), Vec::new());
     for (field, part, own) in names {
-        let (our, their) = (ours.get(&part), theirs.get(&part));
+        let (our, their) = (ours.get(part.as_str()), theirs.get(part.as_str()));
         if our == their {
             continue;
         }

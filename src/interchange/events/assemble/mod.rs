@@ -11,22 +11,26 @@
 //! | module | owns |
 //! |---|---|
 //! | `kept` | what earlier imports gave |
+//! | `keys` | the keys of records and the ids of events |
 //! | `named` | the sources that records name |
 //! | `meeting` | a record and the event that it became earlier |
 
 mod kept;
+mod keys;
 mod meeting;
 mod named;
 
-pub use kept::{Import, Imports};
+pub use kept::{Import, Imports, Known, KnownEvent, around_known, known_text};
 pub use meeting::Conflict;
 pub use named::short_address;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
 use thin_vec::ThinVec;
 
-use super::chronology::{Chronology, Group, Named, Record, Rejected};
+use super::chronology::{Chronology, Group, Named, Part, Record, Rejected};
+use super::opened::Opened;
 use super::question::Question;
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
@@ -37,6 +41,7 @@ use crate::model::{
 };
 use crate::time::{Date, Instant, Precision, Zone};
 use kept::Parts;
+use keys::{Keys, Place, Placed, locator};
 use meeting::Met;
 use named::Sources;
 
@@ -62,8 +67,10 @@ pub struct Assembled {
     eras: Vec<Era>,
     sources: Vec<Source>,
     events: Vec<Event>,
-    /// The ids of the new events, in the order of the file.
+    /// The ids of the new events, in the order of the file; none where a sink took the events.
     pub added: Vec<Text>,
+    /// How many events there were of each kind, wherever they went.
+    pub counts: Counts,
     /// The ids of the events in which something was brought up to date, with the names of what.
     pub updated: Vec<(Text, Vec<String>)>,
     /// How many events came in before and say nothing new.
@@ -82,12 +89,55 @@ pub struct Assembled {
     pub left_out: BTreeMap<&'static str, usize>,
     /// What could not be taken, or not as it stood.
     pub problems: Vec<Problem>,
-    /// The rows that were not taken.
+    /// The rows that were not taken; none where a sink took them.
     pub rejected: Vec<Rejected>,
     /// What was taken for granted.
     pub questions: Vec<Question>,
     /// What is kept for the next import of the same file.
     pub import: Import,
+}
+
+/// How many events of an import there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// New ones.
+    pub added: usize,
+    /// New and changed ones.
+    pub written: usize,
+    /// Of these, those without a date.
+    pub undated: usize,
+    /// Rows that were not taken, or not as they stood.
+    pub rejected: usize,
+}
+
+/// What became of a part of the records.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The new and changed events.
+    pub events: Vec<Event>,
+    /// The ids of the new ones.
+    pub added: Vec<Text>,
+    /// What is kept for the next import.
+    pub known: Vec<KnownEvent>,
+    /// The rows that were not taken.
+    pub rejected: Vec<Rejected>,
+}
+
+/// What takes events while they are made, so that nobody has to hold all of them.
+pub trait Sink {
+    /// Takes what became of the next part of the records, in their order; false where no more is wanted.
+    fn take(&mut self, made: Made) -> bool;
+}
+
+/// A sink that holds everything.
+impl Sink for Made {
+    fn take(&mut self, mut made: Made) -> bool {
+        self.events.append(&mut made.events);
+        self.added.append(&mut made.added);
+        self.known.append(&mut made.known);
+        self.rejected.append(&mut made.rejected);
+        true
+    }
 }
 
 impl Assembled {
@@ -97,7 +147,7 @@ impl Assembled {
             && self.lanes.is_empty()
             && self.eras.is_empty()
             && self.sources.is_empty()
-            && self.events.is_empty()
+            && self.counts.written == 0
     }
 
     /// The new and changed events.
@@ -166,26 +216,32 @@ pub fn assemble(
     origin: &Origin<'_>,
     earlier: Option<&Import>,
 ) -> Assembled {
-    let Chronology {
-        title,
-        description,
-        lanes,
-        eras,
-        records,
-        problems,
-        left_out,
-        questions,
-        mapping,
-        rejected,
-        sample: _,
-        sheets: _,
-        words: _,
-    } = chronology;
-    let mut assembled = Assembled { problems, left_out, questions, rejected, ..Assembled::default() };
+    let mut made = Made::default();
+    // As much room as is needed, at once: what grows has its old place beside its new one.
+    made.events.reserve_exact(chronology.records.len());
+    let mut assembled = assemble_into(timeline, chronology.into(), origin, earlier, &|_| true, &mut made);
+    // Keys of the file that are not in it any more stay known: they may come back.
+    made.known.append(&mut assembled.import.events.0);
+    assembled.import.events.0 = made.known;
+    (assembled.events, assembled.added, assembled.rejected) = (made.events, made.added, made.rejected);
+    assembled
+}
+
+/// As [`assemble`]: the records are made while they are read, and a sink takes what becomes of them. What is kept of an import has then
+/// only what is not in the file any more. `progress` is told the share that was read, and says whether anybody waits.
+pub fn assemble_into(
+    timeline: &Timeline,
+    mut opened: Opened<'_>,
+    origin: &Origin<'_>,
+    earlier: Option<&Import>,
+    progress: &dyn Fn(f64) -> bool,
+    sink: &mut (dyn Sink + Send),
+) -> Assembled {
+    let Chronology { title, description, lanes, eras, problems, left_out, questions, mapping, .. } =
+        std::mem::take(&mut opened.chronology);
+    let mut assembled = Assembled { problems, left_out, questions, ..Assembled::default() };
+    let has_eras = !eras.is_empty();
     let mut sources = Sources::of(timeline);
-    if records.is_empty() && eras.is_empty() {
-        return assembled;
-    }
     let file = file_source(timeline, &mut assembled, &mut sources, title.as_deref(), origin, earlier);
     assembled.source = file.clone();
     let mut files: Vec<Text> = earlier.map(|earlier| earlier.sources.clone()).unwrap_or_default();
@@ -196,81 +252,158 @@ pub fn assemble(
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(stem);
     put_header(timeline, &mut assembled, &title, description);
     put_eras(timeline, &mut assembled, eras);
-    let lane_ids = put_lanes(timeline, &mut assembled, lanes, &records);
-    let keyed = Keyed::of(timeline, &records, &mut assembled, earlier, &files);
-    // As much room as is needed, at once: what grows has its old place beside its new one.
-    let new = keyed.places.iter().filter(|(.., place)| matches!(place, Place::New)).count();
-    assembled.added.reserve_exact(new);
-    assembled.events.reserve_exact(new);
+    let mut lanes = Lanes::of(timeline, lanes);
+    let keys = || Keys::of(timeline, earlier, &files, opened.len());
+    let linked = if opened.may_have_links() { keys().linked(&opened) } else { HashMap::new() };
+    let mut keys = keys();
 
     let mut known = earlier.map(|earlier| Parts::of(&earlier.parts)).unwrap_or_default();
-    let mut import = Import {
-        name: origin.name.to_owned(),
-        format: origin.format.to_owned(),
-        mapping: mapping.or_else(|| earlier.and_then(|earlier| earlier.mapping.clone())),
-        sources: files.clone(),
-        ..Import::default()
-    };
-    // Keys of the file that are not in it any more stay known: they may come back.
-    let mut absent: BTreeMap<String, (Text, String)> =
-        earlier.map(|earlier| earlier.events.clone()).unwrap_or_default();
+    let mut before = Before::of(earlier);
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut records = 0;
     let is_counted = |source: &str| !files.iter().any(|file| file == source);
-    for (record, (key, id, place)) in records.into_iter().zip(keyed.places) {
-        let locator = locator(&record, &id);
-        let Record { line, event, date_as_given, sources: named, .. } = record;
-        let mut event = Event { id: id.clone(), ..event };
-        event.lane =
-            event.lane.filter(|name| !name.trim().is_empty()).and_then(|name| lane_ids.get(&folded(&name)).cloned());
-        follow_links(&mut event, &keyed.ids, line, &mut assembled.problems);
-        event.citations = cite(&named, &mut sources, event.date.as_ref(), timeline.zone());
-        let earlier_digests = absent.remove(&key).map(|(_, digests)| digests);
-        let parts = kept::parts(&event, is_counted);
-        import.events.insert(key, (id.clone(), known.written(&parts)));
-        let mut of_file = Citation::new(file.clone());
-        of_file.locator = Some(locator.as_str().into());
-        of_file.wording = date_as_given.filter(|given| !given.trim().is_empty()).map(|given| given.as_str().into());
-        match place {
-            Place::New => {
-                event.citations.push(of_file);
-                event.rare.recorded.clone_from(&origin.today);
-                event.citations.shrink_to_fit();
-                assembled.added.push(id);
-                assembled.events.push(event);
-            }
-            Place::Deleted => assembled.deleted += 1,
-            Place::There => {
-                let Some(there) = timeline.event(&id) else { continue };
-                let base = earlier_digests.map(|digests| known.read(&digests));
-                match meeting::meet(there, &event, base.as_ref(), is_counted) {
-                    Met::Same => assembled.unchanged += 1,
-                    Met::Changed { mut event, fields, conflicts } => {
-                        assembled.conflicts.extend(conflicts);
-                        if fields.is_empty() {
-                            assembled.unchanged += 1;
-                            continue;
+    let mut make = |part: Part| {
+        let mut made = Made { rejected: part.rejected, ..Made::default() };
+        records += part.records.len();
+        let ready: Vec<Ready> = part
+            .records
+            .into_iter()
+            .map(|record| {
+                let placed = keys.place(&record, &mut problems);
+                let mut of_file = Citation::new(file.clone());
+                of_file.locator = Some(locator(&record, &placed.id).as_str().into());
+                let Record { line, event, date_as_given, sources: named, .. } = record;
+                of_file.wording =
+                    date_as_given.filter(|given| !given.trim().is_empty()).map(|given| given.as_str().into());
+                let mut event = Event { id: placed.id.clone(), ..event };
+                event.lane = event.lane.and_then(|name| lanes.id(&name));
+                follow_links(&mut event, &linked, line, &mut problems);
+                event.citations = cite(&named, &mut sources, event.date.as_ref(), timeline.zone());
+                Ready { placed, event, of_file }
+            })
+            .collect();
+        // What a record says is digested by itself, so that cores share it.
+        let digest = |ready: &Ready| kept::parts(&ready.event, is_counted);
+        let digests: Vec<_> = ready.par_iter().with_min_len(LEAST_SHARED).map(digest).collect();
+        for (Ready { placed: Placed { key, id, place }, mut event, of_file }, parts) in ready.into_iter().zip(digests) {
+            let earlier_digests = before.take(&key);
+            made.known.push((key, (id.clone(), known.written(&parts))));
+            match place {
+                Place::New => {
+                    event.citations.push(of_file);
+                    event.rare.recorded.clone_from(&origin.today);
+                    event.citations.shrink_to_fit();
+                    made.added.push(id);
+                    made.events.push(event);
+                }
+                Place::Deleted => assembled.deleted += 1,
+                Place::There => {
+                    let Some(there) = timeline.event(&id) else { continue };
+                    let base = earlier_digests.map(|digests| known.read(digests));
+                    match meeting::meet(there, &event, base.as_ref(), is_counted) {
+                        Met::Same => assembled.unchanged += 1,
+                        Met::Changed { mut event, fields, conflicts } => {
+                            assembled.conflicts.extend(conflicts);
+                            if fields.is_empty() {
+                                assembled.unchanged += 1;
+                                continue;
+                            }
+                            event.citations.retain(|citation| is_counted(&citation.source));
+                            event.citations.push(of_file);
+                            assembled.updated.push((id, fields));
+                            made.events.push(*event);
                         }
-                        event.citations.retain(|citation| is_counted(&citation.source));
-                        event.citations.push(of_file);
-                        assembled.updated.push((id, fields));
-                        assembled.events.push(*event);
                     }
                 }
             }
         }
+        let counts = &mut assembled.counts;
+        counts.added += made.added.len();
+        counts.written += made.events.len();
+        counts.undated += made.events.iter().filter(|event| event.date.is_none()).count();
+        counts.rejected += made.rejected.len();
+        made
+    };
+    // While the sink takes one part, the next is made of its records.
+    let mut last: Option<Made> = None;
+    opened.each(progress, &mut |part| {
+        let taken = last.take();
+        let (is_wanted, made) = rayon::join(|| taken.is_none_or(|made| sink.take(made)), || make(part));
+        last = Some(made);
+        is_wanted
+    });
+    if let Some(made) = last {
+        sink.take(made);
     }
-    assembled.missing = absent.values().filter(|(id, _)| timeline.event(id).is_some()).count();
-    import.events.extend(absent);
-    import.parts = known.names().to_vec();
-    assembled.import = import;
-    // The file came first and stands first.
-    assembled.sources.extend(std::mem::take(&mut sources.added));
-    if assembled.events.is_empty() && assembled.eras.is_empty() {
+    assembled.problems.append(&mut opened.chronology.problems);
+    assembled.problems.append(&mut problems);
+    assembled.problems.sort_by_key(|problem| problem.line);
+    if records == 0 && !has_eras {
+        let Assembled { problems, left_out, questions, counts, .. } = assembled;
+        return Assembled { problems, left_out, questions, counts, ..Assembled::default() };
+    }
+    let absent = before.absent();
+    assembled.missing = absent.iter().filter(|(_, (id, _))| timeline.event(id).is_some()).count();
+    assembled.import = Import {
+        name: origin.name.to_owned(),
+        format: origin.format.to_owned(),
+        mapping: mapping.or_else(|| earlier.and_then(|earlier| earlier.mapping.clone())),
+        sources: files.clone(),
+        parts: known.names().to_vec(),
+        events: Known(absent),
+    };
+    if assembled.counts.written > 0 || !assembled.eras.is_empty() {
+        assembled.lanes = lanes.added;
+        // The file came first and stands first.
+        assembled.sources.extend(std::mem::take(&mut sources.added));
+    } else {
         // What nothing new cites changes nothing.
         assembled.sources.clear();
-        assembled.lanes.clear();
     }
-    assembled.problems.sort_by_key(|problem| problem.line);
     assembled
+}
+
+/// A record on its way to an event.
+struct Ready {
+    placed: Placed,
+    /// The event, without the citation of the file.
+    event: Event,
+    /// The citation of the file.
+    of_file: Citation,
+}
+
+/// Records that one core digests at least.
+const LEAST_SHARED: usize = 64;
+
+/// What earlier imports of the file gave and has not come yet.
+struct Before<'e> {
+    events: &'e [KnownEvent],
+    places: HashMap<&'e str, usize>,
+    has_come: Vec<bool>,
+}
+
+impl<'e> Before<'e> {
+    fn of(earlier: Option<&'e Import>) -> Self {
+        let events = earlier.map(|earlier| earlier.events.0.as_slice()).unwrap_or_default();
+        let places = events.iter().enumerate().map(|(at, (key, _))| (key.as_str(), at)).collect();
+        Self { events, places, has_come: vec![false; events.len()] }
+    }
+
+    /// The digests of what the file said last under a key, which comes now.
+    fn take(&mut self, key: &str) -> Option<&'e str> {
+        let at = *self.places.get(key)?;
+        let has_come = self.has_come.get_mut(at)?;
+        if std::mem::replace(has_come, true) {
+            return None;
+        }
+        self.events.get(at).map(|(_, (_, digests))| digests.as_str())
+    }
+
+    /// What did not come: it stays known, because it may come back.
+    fn absent(self) -> Vec<KnownEvent> {
+        let all = self.events.iter().zip(self.has_come);
+        all.filter(|(_, has_come)| !has_come).map(|(event, _)| event.clone()).collect()
+    }
 }
 
 /// The id of the source that the file is: of the one that the last import of that name made, or that keeps a copy of the same
@@ -337,177 +470,65 @@ fn folded(name: &str) -> String {
 
 /// The ids of lanes by their names, folded. Lanes that are not there by title or id are added: those that the file lists in its
 /// order, then those that only events name.
-fn put_lanes(
-    timeline: &Timeline,
-    assembled: &mut Assembled,
-    groups: Vec<Group>,
-    records: &[Record],
-) -> HashMap<String, Text> {
-    let mut ids: HashMap<String, Text> = HashMap::new();
-    for lane in timeline.lanes() {
-        ids.entry(folded(&lane.title)).or_insert_with(|| lane.id.clone());
+struct Lanes {
+    ids: HashMap<String, Text>,
+    taken: HashSet<Text>,
+    added: Vec<Lane>,
+    /// The last name that was asked for, and its id: rows of one lane often stand together.
+    last: Option<(Text, Option<Text>)>,
+}
+
+impl Lanes {
+    fn of(timeline: &Timeline, groups: Vec<Group>) -> Self {
+        let mut ids: HashMap<String, Text> = HashMap::new();
+        for lane in timeline.lanes() {
+            ids.entry(folded(&lane.title)).or_insert_with(|| lane.id.clone());
+        }
+        for lane in timeline.lanes() {
+            ids.entry(folded(&lane.id)).or_insert_with(|| lane.id.clone());
+        }
+        let taken = timeline.lanes().iter().map(|lane| lane.id.clone()).collect();
+        let mut lanes = Self { ids, taken, added: Vec::new(), last: None };
+        for group in groups {
+            lanes.add(group);
+        }
+        lanes
     }
-    for lane in timeline.lanes() {
-        ids.entry(folded(&lane.id)).or_insert_with(|| lane.id.clone());
+
+    /// The id of the lane of this name; none for a blank one.
+    fn id(&mut self, name: &Text) -> Option<Text> {
+        if let Some((last, id)) = &self.last
+            && last == name
+        {
+            return id.clone();
+        }
+        let id = self.add(Group { name: name.to_string(), ..Group::default() });
+        self.last = Some((name.clone(), id.clone()));
+        id
     }
-    let mut taken: HashSet<Text> = timeline.lanes().iter().map(|lane| lane.id.clone()).collect();
-    let mut add = |group: Group| {
+
+    fn add(&mut self, group: Group) -> Option<Text> {
         let name = folded(&group.name);
-        if name.is_empty() || ids.contains_key(&name) {
-            return;
+        if name.is_empty() {
+            return None;
+        }
+        if let Some(id) = self.ids.get(&name) {
+            return Some(id.clone());
         }
         let stem = derive_id(&group.name, None);
         let numbered = (2_u64..).map(|number| format!("{stem}-{number}"));
-        let id = std::iter::once(stem.clone()).chain(numbered).find(|id| !taken.contains(id.as_str()));
+        let id = std::iter::once(stem.clone()).chain(numbered).find(|id| !self.taken.contains(id.as_str()));
         let id = Text::from(id.unwrap_or_default().as_str());
-        taken.insert(id.clone());
-        ids.insert(name, id.clone());
-        assembled.lanes.push(Lane {
-            id,
+        self.taken.insert(id.clone());
+        self.ids.insert(name, id.clone());
+        self.added.push(Lane {
+            id: id.clone(),
             title: group.name.trim().into(),
             color: group.color.as_deref().map(Into::into),
             note: group.note.as_deref().map(Into::into),
         });
-    };
-    groups.into_iter().for_each(&mut add);
-    let mut last: Option<&Text> = None;
-    for name in records.iter().filter_map(|record| record.event.lane.as_ref()) {
-        if last != Some(name) {
-            add(Group { name: name.to_string(), ..Group::default() });
-            last = Some(name);
-        }
+        Some(id)
     }
-    ids
-}
-
-/// Where a record goes.
-enum Place {
-    New,
-    There,
-    /// It came in before, and its event was deleted here.
-    Deleted,
-}
-
-/// The keys that records are known by and the ids that their events have.
-struct Keyed {
-    /// One for each record, in their order.
-    places: Vec<(String, Text, Place)>,
-    /// Ids by the keys that the file itself gives, of the records that links lead to.
-    ids: HashMap<String, Text>,
-}
-
-impl Keyed {
-    fn of(
-        timeline: &Timeline,
-        records: &[Record],
-        assembled: &mut Assembled,
-        earlier: Option<&Import>,
-        files: &[Text],
-    ) -> Self {
-        let earlier_id = earlier_ids(timeline, earlier, files);
-        // An import that was undone, or whose timeline was lost, comes in anew.
-        let is_any_there = earlier_id.values().any(|id| timeline.event(id).is_some());
-        let linked: HashSet<&str> =
-            records.iter().flat_map(|record| &record.event.links).map(|link| link.to.as_str()).collect();
-        let mut keyed = Self { places: Vec::with_capacity(records.len()), ids: HashMap::new() };
-        // By a hash of the key: the keys themselves would take as much room as the file. Where two had the same, the second would be
-        // numbered as if it came again, and is known by that next week too.
-        let mut times: HashMap<u64, u32> = HashMap::with_capacity(records.len());
-        let mut ids = Ids::default();
-        for record in records {
-            let given = record.date_as_given.as_deref();
-            let made = || kept::made_key(&record.event.title, given.unwrap_or_else(|| record.event.date_as_written()));
-            let base = record.key.clone().filter(|key| !key.trim().is_empty()).unwrap_or_else(made);
-            let time = times.entry(kept::hash(&base)).and_modify(|times| *times += 1).or_insert(1);
-            if *time > 1 && record.key.is_some() {
-                let message = format!("the id \"{base}\" stands {time} times; each is an event of its own");
-                assembled.problems.push(Problem::new(Severity::Warning, "duplicate-key", record.line, message));
-            }
-            let key = if *time == 1 { base } else { format!("{base} ({time})") };
-            let (id, place) = match earlier_id.get(&key) {
-                Some(id) if timeline.event(id).is_some() => (id.clone(), Place::There),
-                Some(id) if is_any_there => (id.clone(), Place::Deleted),
-                _ => (ids.fresh(timeline, record), Place::New),
-            };
-            if let Some(foreign) = record.key.as_ref().filter(|key| linked.contains(key.as_str())) {
-                keyed.ids.entry(foreign.clone()).or_insert_with(|| id.clone());
-            }
-            keyed.places.push((key, id, place));
-        }
-        keyed
-    }
-}
-
-/// Event ids by key: as they were kept, else, where nothing is kept any more, as the citations of the file tell.
-fn earlier_ids(timeline: &Timeline, earlier: Option<&Import>, files: &[Text]) -> HashMap<String, Text> {
-    if let Some(earlier) = earlier {
-        return earlier.events.iter().map(|(key, (id, _))| (key.clone(), id.clone())).collect();
-    }
-    let mut ids: HashMap<String, Text> = HashMap::new();
-    if !files.iter().any(|file| timeline.source(file).is_some()) {
-        return ids;
-    }
-    for event in timeline.events() {
-        let Some(cited) = event.citations.iter().find(|citation| files.contains(&citation.source)) else { continue };
-        let locator = cited.locator.as_deref().unwrap_or_default();
-        let foreign = locator.split_once(KEY_MARK).map(|(_, key)| key);
-        let given = cited.wording.as_deref().unwrap_or_else(|| event.date_as_written());
-        let base = foreign.map_or_else(|| kept::made_key(&event.title, given), str::to_owned);
-        let keys = (2..).map(|time| format!("{base} ({time})"));
-        let key = std::iter::once(base.clone()).chain(keys).find(|key| !ids.contains_key(key));
-        ids.insert(key.unwrap_or_default(), event.id.clone());
-        // A key that looks like an id is one.
-        ids.entry(event.id.to_string()).or_insert_with(|| event.id.clone());
-    }
-    ids
-}
-
-/// What stands in a locator before the key of the other program, where that is not the id of the event.
-const KEY_MARK: &str = ", id ";
-
-/// The place of a record in its file, with the key by which it is found again should nothing else be left of the import.
-fn locator(record: &Record, id: &str) -> String {
-    match record.key.as_deref().filter(|key| !key.trim().is_empty() && *key != id) {
-        Some(key) => format!("{}{KEY_MARK}{key}", record.locator),
-        None => record.locator.clone(),
-    }
-}
-
-/// Ids for new events.
-#[derive(Default)]
-struct Ids {
-    taken: HashSet<Text>,
-    next: HashMap<String, u64>,
-}
-
-impl Ids {
-    /// The key of the other program where it looks like an id, else one of title and date.
-    fn fresh(&mut self, timeline: &Timeline, record: &Record) -> Text {
-        let is_free = |taken: &HashSet<Text>, id: &str| !taken.contains(id) && timeline.event(id).is_none();
-        let foreign = record.key.as_deref().filter(|key| is_like_an_id(key) && is_free(&self.taken, key));
-        let stem = || derive_id(&record.event.title, record.event.date.as_ref());
-        let mut id = foreign.map_or_else(stem, str::to_owned);
-        if !is_free(&self.taken, &id) {
-            let stem = id;
-            let next = self.next.entry(stem.clone()).or_insert(2);
-            id = loop {
-                let id = format!("{stem}-{next}");
-                *next += 1;
-                if is_free(&self.taken, &id) {
-                    break id;
-                }
-            };
-        }
-        let id = Text::from(id.as_str());
-        self.taken.insert(id.clone());
-        id
-    }
-}
-
-/// Whether a key can be read as an id: small letters, digits and hyphens, with a letter and of some length.
-fn is_like_an_id(key: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_digit() || c == '-' || c == '_' || c.is_alphabetic() && !c.is_uppercase();
-    (3..=80).contains(&key.chars().count()) && key.chars().all(is_sign) && key.chars().any(char::is_alphabetic)
 }
 
 /// Links by the ids of the events that they lead to; one that leads nowhere is told.

@@ -60,7 +60,7 @@ fn every_event_cites_its_row_and_the_date_as_it_stood() {
     let citation = &event.citations[0];
     assert_eq!(citation.locator.as_deref(), Some("row 2, id E-1"));
     assert_eq!(citation.wording.as_deref(), Some("24/10/2024"));
-    assert_eq!((import.events.len(), import.sources.as_slice()), (2, &["events-csv".into()][..]));
+    assert_eq!((import.events.0.len(), import.sources.as_slice()), (2, &["events-csv".into()][..]));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn what_nobody_touched_here_is_updated_and_what_both_touched_is_told() {
         row
     };
     let (_, import) = bring(&mut timeline, vec![row("one", "Here"), record(3, Some("E2"), "B", "2024")], None);
-    let id = import.events["E1"].0.clone();
+    let id = import.events.0.iter().find(|(key, _)| key == "E1").unwrap().1.0.clone();
     let mut event = timeline.event(&id).unwrap().clone();
     event.place = Some("Ours".into());
     event.standing = Standing::Confirmed;

@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8]) -> Option<Own> {
     }
     let mut problems = Vec::new();
     // What is UTF-8 is taken to the letter, its line ends too.
-    let text = std::str::from_utf8(bytes).map_or_else(|_| encoding::decoded(bytes, &mut problems), str::to_owned);
+    let text = std::str::from_utf8(bytes).map_or_else(|_| encoding::decoded(bytes, &mut problems), Into::into);
     let mut own = if is_document(&text) {
         document(&text)
     } else if is_lines(&text) {

@@ -19,7 +19,7 @@ const SAMPLE: usize = 60;
 const PREAMBLE: usize = 15;
 
 /// The table in the bytes of a text file, and what is asked about them.
-pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Table, Vec<Question>) {
+pub fn read<'b>(bytes: &'b [u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Table<'b>, Vec<Question>) {
     let mut problems = Vec::new();
     let mut text = encoding::decoded(bytes, &mut problems);
     let mut questions = Vec::new();

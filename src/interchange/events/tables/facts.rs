@@ -81,7 +81,7 @@ impl Facts {
 }
 
 /// The facts of every column.
-pub fn facts(table: &Table, is_null: impl Fn(&str) -> bool) -> Vec<Facts> {
+pub fn facts(table: &Table<'_>, is_null: impl Fn(&str) -> bool) -> Vec<Facts> {
     let mut facts: Vec<Facts> = table.columns.iter().map(|_| Facts::default()).collect();
     let mut rows = 0;
     table.each(|row, _| {

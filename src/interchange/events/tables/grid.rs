@@ -1,22 +1,29 @@
 //! A table: headers and rows of texts, whichever format they come from.
 //!
-//! The text of a delimited file is kept as it is and cut into cells anew by each pass over it: a million rows take no more room
-//! than their bytes.
+//! The text of a file that has a row in each of its lines is kept as it is and cut into cells anew by each pass over it: a million
+//! rows take no more room than their bytes.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::interchange::Problem;
 
+/// Rows that are handed over together, so that cores can share the work on them.
+const AT_ONCE: usize = 1024;
+
 /// A table of texts.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct Table<'a> {
     /// The headers, no two the same, as many as the widest row has cells.
     pub columns: Vec<String>,
     /// What a row is called in a locator: "row", "item" or "line".
     pub noun: &'static str,
     /// How many rows there are.
     pub rows: usize,
-    pub(super) cells: Cells,
+    pub(super) cells: Cells<'a>,
     /// What was found wrong with the file as a table.
     pub problems: Vec<Problem>,
     /// The names of the sheets that can be read in its place, of a workbook.
@@ -24,10 +31,10 @@ pub struct Table {
 }
 
 /// Where the cells are.
-#[derive(Debug)]
-pub(super) enum Cells {
+pub(super) enum Cells<'a> {
+    /// In a delimited text.
     Text {
-        text: String,
+        text: Cow<'a, str>,
         /// Where the first row begins that is no header.
         from: usize,
         delimiter: u8,
@@ -35,13 +42,116 @@ pub(super) enum Cells {
         first_row: usize,
         first_line: usize,
     },
-    /// Rows with their numbers.
-    Grid(Vec<(usize, Vec<String>)>),
+    /// In a text with a record in each line, which is cut into the cells of the columns by `cells`; none for a line that holds none.
+    Lines { text: Cow<'a, str>, cells: LineCells },
+    /// In rows that stand one behind the other, from the first that is no header.
+    Grid { rows: Packed, from: usize },
 }
 
-impl Default for Cells {
+/// Cuts a line into the cells of the columns.
+pub(super) type LineCells = Box<dyn Fn(&str) -> Option<Vec<String>> + Send + Sync>;
+
+impl fmt::Debug for Cells<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text { .. } => "Text",
+            Self::Lines { .. } => "Lines",
+            Self::Grid { .. } => "Grid",
+        })
+    }
+}
+
+impl Default for Cells<'_> {
     fn default() -> Self {
-        Self::Grid(Vec::new())
+        Self::Grid { rows: Packed::default(), from: 0 }
+    }
+}
+
+/// Rows of cells, the texts of all of them one behind the other: a cell takes little more room than its text, and an empty one none.
+#[derive(Debug, Default)]
+pub struct Packed {
+    text: String,
+    /// The column of each filled cell, from 0, and where its text ends.
+    columns: Vec<u32>,
+    ends: Vec<usize>,
+    /// The number of each row, and its first filled cell.
+    rows: Vec<(usize, usize)>,
+    /// Columns before the first that has a cell.
+    pub(super) skipped: u32,
+}
+
+impl Packed {
+    /// Begins a row, which has this number.
+    pub fn begin(&mut self, number: usize) {
+        self.rows.push((number, self.columns.len()));
+    }
+
+    /// Puts a text into the row that was begun last, behind the cells that it has.
+    pub fn put(&mut self, column: u32, text: &str) {
+        if !text.is_empty() {
+            self.text.push_str(text);
+            self.columns.push(column);
+            self.ends.push(self.text.len());
+        }
+    }
+
+    /// A row with these cells.
+    pub fn push<T: AsRef<str>>(&mut self, number: usize, cells: impl IntoIterator<Item = T>) {
+        self.begin(number);
+        (0..).zip(cells).for_each(|(column, text)| self.put(column, text.as_ref()));
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The number of the last row.
+    pub fn last(&self) -> Option<usize> {
+        self.rows.last().map(|(number, _)| *number)
+    }
+
+    /// A row by its place.
+    pub fn row(&self, at: usize) -> Row<'_> {
+        let number = self.rows.get(at).map_or(0, |(number, _)| *number);
+        Row { number, line: number, cells: RowCells::Packed(self, at) }
+    }
+
+    /// The filled cells of a row, by their places among all.
+    fn cells(&self, row: usize) -> Range<usize> {
+        let start = |row: usize| self.rows.get(row).map_or(self.columns.len(), |(_, first)| *first);
+        start(row)..start(row + 1)
+    }
+
+    fn get(&self, row: usize, column: usize) -> Option<&str> {
+        let cells = self.cells(row);
+        let column = u32::try_from(column).ok()?.checked_add(self.skipped)?;
+        let at = cells.start + self.columns.get(cells)?.binary_search(&column).ok()?;
+        self.text_of(at)
+    }
+
+    fn text_of(&self, cell: usize) -> Option<&str> {
+        let start = cell.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..*self.ends.get(cell)?)
+    }
+
+    /// How many cells a row has up to the last that is filled.
+    fn width(&self, row: usize) -> usize {
+        let last = self.cells(row).rev().find(|cell| self.text_of(*cell).is_some_and(|text| !text.trim().is_empty()));
+        last.and_then(|cell| self.columns.get(cell)).map_or(0, |column| (column - self.skipped) as usize + 1)
+    }
+
+    /// The same rows with other texts in their cells.
+    pub fn map(&self, change: impl Fn(&str) -> Option<String>) -> Self {
+        let mut changed = Self { skipped: self.skipped, ..Self::default() };
+        for (row, (number, _)) in self.rows.iter().enumerate() {
+            changed.begin(*number);
+            for cell in self.cells(row) {
+                let (text, column) = (self.text_of(cell).unwrap_or_default(), self.columns.get(cell));
+                changed.put(column.copied().unwrap_or_default(), change(text).as_deref().unwrap_or(text));
+            }
+        }
+        changed
     }
 }
 
@@ -59,6 +169,7 @@ pub struct Row<'a> {
 enum RowCells<'a> {
     Record(&'a StringRecord),
     Cells(&'a [String]),
+    Packed(&'a Packed, usize),
 }
 
 impl<'a> Row<'a> {
@@ -67,6 +178,7 @@ impl<'a> Row<'a> {
         let cell = match self.cells {
             RowCells::Record(record) => record.get(column),
             RowCells::Cells(cells) => cells.get(column).map(String::as_str),
+            RowCells::Packed(rows, at) => rows.get(at, column),
         };
         cell.unwrap_or_default().trim()
     }
@@ -76,6 +188,7 @@ impl<'a> Row<'a> {
         match self.cells {
             RowCells::Record(record) => record.len(),
             RowCells::Cells(cells) => cells.len(),
+            RowCells::Packed(rows, at) => rows.width(at),
         }
     }
 
@@ -90,15 +203,45 @@ impl<'a> Row<'a> {
     }
 }
 
-impl Table {
+impl Table<'_> {
     /// Hands over row by row, with the share of the table that has been read, until `each` says that it is enough.
     pub fn each(&self, mut each: impl FnMut(Row<'_>, f64) -> bool) {
+        self.each_part(|rows, share| rows.iter().all(|row| each(*row, share)));
+    }
+
+    /// As [`Table::each`], many rows at once. Rows without a filled cell are left out.
+    pub fn each_part(&self, mut each: impl FnMut(&[Row<'_>], f64) -> bool) {
         match &self.cells {
-            Cells::Grid(rows) => {
-                let total = rows.len().max(1) as f64;
-                for (at, (number, cells)) in rows.iter().enumerate() {
-                    let row = Row { number: *number, line: *number, cells: RowCells::Cells(cells) };
-                    if !row.is_empty() && !each(row, at as f64 / total) {
+            Cells::Grid { rows: packed, from } => {
+                let total = packed.count().max(1) as f64;
+                for start in (*from..packed.count()).step_by(AT_ONCE) {
+                    let rows = (start..(start + AT_ONCE).min(packed.count())).map(|at| packed.row(at));
+                    let rows: Vec<Row<'_>> = rows.filter(|row| !row.is_empty()).collect();
+                    if !each(&rows, start as f64 / total) {
+                        return;
+                    }
+                }
+            }
+            Cells::Lines { text, cells } => {
+                let total = text.len().max(1) as f64;
+                let mut lines = text.lines().enumerate();
+                let mut read = 0;
+                loop {
+                    let share = read as f64 / total;
+                    let part: Vec<(usize, &str)> = lines.by_ref().take(AT_ONCE).collect();
+                    if part.is_empty() {
+                        return;
+                    }
+                    read += part.iter().map(|(_, line)| line.len() + 1).sum::<usize>();
+                    let part: Vec<(usize, Vec<String>)> =
+                        part.into_iter().filter_map(|(at, line)| Some((at + 1, cells(line)?))).collect();
+                    let rows = part.iter().map(|(number, cells)| Row {
+                        number: *number,
+                        line: *number,
+                        cells: RowCells::Cells(cells),
+                    });
+                    let rows: Vec<Row<'_>> = rows.filter(|row| !row.is_empty()).collect();
+                    if !each(&rows, share) {
                         return;
                     }
                 }
@@ -106,20 +249,34 @@ impl Table {
             Cells::Text { text, from, delimiter, first_row, first_line } => {
                 let body = text.get(*from..).unwrap_or_default();
                 let total = body.len().max(1) as f64;
-                let mut record = StringRecord::new();
                 let mut reader = ReaderBuilder::new()
                     .delimiter(*delimiter)
                     .has_headers(false)
                     .flexible(true)
                     .from_reader(body.as_bytes());
+                // The same records are filled again and again.
+                let mut records = vec![StringRecord::new(); AT_ONCE];
                 let mut number = *first_row;
-                while let Ok(true) = reader.read_record(&mut record) {
-                    let position = record.position();
-                    let line = position.map_or(1, csv::Position::line) as usize + first_line - 1;
-                    let share = position.map_or(0, csv::Position::byte) as f64 / total;
-                    let row = Row { number, line, cells: RowCells::Record(&record) };
-                    number += 1;
-                    if !row.is_empty() && !each(row, share) {
+                let mut is_end = false;
+                while !is_end {
+                    let share = reader.position().byte() as f64 / total;
+                    let mut filled = 0;
+                    for record in &mut records {
+                        match reader.read_record(record) {
+                            Ok(true) => filled += 1,
+                            _ => {
+                                is_end = true;
+                                break;
+                            }
+                        }
+                    }
+                    let rows = records.iter().take(filled).zip(number..).map(|(record, number)| {
+                        let line = record.position().map_or(1, csv::Position::line) as usize + first_line - 1;
+                        Row { number, line, cells: RowCells::Record(record) }
+                    });
+                    let rows: Vec<Row<'_>> = rows.filter(|row| !row.is_empty()).collect();
+                    number += filled;
+                    if !each(&rows, share) {
                         return;
                     }
                 }
@@ -128,24 +285,29 @@ impl Table {
     }
 }
 
-/// A table of rows with their numbers.
-pub fn of_rows(mut headers: Vec<String>, rows: Vec<(usize, Vec<String>)>, noun: &'static str) -> Table {
-    let filled = |cells: &[String]| cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-    let width = rows.iter().map(|(_, cells)| filled(cells)).max().unwrap_or_default();
+/// A table of rows; those before `from` are no part of it.
+pub fn of_rows(headers: Vec<String>, rows: Packed, from: usize, noun: &'static str) -> Table<'static> {
+    let widths = (from..rows.count()).map(|at| rows.width(at));
+    let (width, number) =
+        widths.fold((0, 0), |(width, number), filled| (width.max(filled), number + usize::from(filled > 0)));
+    Table {
+        columns: columns(headers, width),
+        noun,
+        rows: number,
+        cells: Cells::Grid { rows, from },
+        problems: Vec::new(),
+        sheets: Vec::new(),
+    }
+}
+
+/// The columns of a table in which this many have a cell.
+pub fn columns(mut headers: Vec<String>, width: usize) -> Vec<String> {
     // Columns at the end without header and without a cell are none.
     while headers.len() > width && headers.last().is_some_and(|header| header.trim().is_empty()) {
         headers.pop();
     }
     headers.resize(width.max(headers.len()), String::new());
-    let number = rows.iter().filter(|(_, cells)| filled(cells) > 0).count();
-    Table {
-        columns: distinct(headers),
-        noun,
-        rows: number,
-        cells: Cells::Grid(rows),
-        problems: Vec::new(),
-        sheets: Vec::new(),
-    }
+    distinct(headers)
 }
 
 /// Headers that can be told apart: empty ones get the number of their column, and of several alike the later ones a number.

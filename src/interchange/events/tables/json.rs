@@ -1,12 +1,13 @@
 //! JSON: an array of objects, or an object in each line. Every name that occurs is a column.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::grid::{Table, of_rows};
-use super::mend::mend_rows;
+use super::grid::{Cells, LineCells, Packed, Table, columns, of_rows};
+use super::mend::{Twice, mend_cells, mend_rows};
 use crate::diagnostic::Severity;
 use crate::interchange::events::question::Question;
 use crate::interchange::{Problem, encoding};
@@ -25,7 +26,7 @@ enum Json {
 }
 
 /// The table in a JSON file: the array that it is, or the longest array of objects in it.
-pub fn read(bytes: &[u8], mend: Option<bool>) -> (Table, Vec<Question>) {
+pub fn read(bytes: &[u8], mend: Option<bool>) -> (Table<'static>, Vec<Question>) {
     let mut problems = Vec::new();
     let text = encoding::decoded(bytes, &mut problems);
     let objects = match serde_json::from_str::<Json>(&text) {
@@ -43,14 +44,21 @@ pub fn read(bytes: &[u8], mend: Option<bool>) -> (Table, Vec<Question>) {
     table(objects.into_iter().enumerate().map(|(at, json)| (at + 1, json)).collect(), "item", problems, mend)
 }
 
-/// The table in a file with an object in each line.
-pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table, Vec<Question>) {
+/// The table in a file with an object in each line. Its text is kept, and each pass over the rows reads it anew.
+pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table<'_>, Vec<Question>) {
     let mut problems = Vec::new();
     let text = encoding::decoded(bytes, &mut problems);
-    let mut objects = Vec::new();
+    let mut names = Names::default();
+    let mut twice = Twice::default();
+    let mut rows = 0;
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Json>(line) {
-            Ok(json @ Json::Object(_)) => objects.push((at + 1, json)),
+            Ok(json @ Json::Object(_)) => {
+                let cells = cells_of(json);
+                twice.look(at + 1, cells.iter().map(|(_, text)| text.as_str()));
+                rows += usize::from(cells.iter().any(|(_, text)| !text.trim().is_empty()));
+                names.learn(&cells);
+            }
             Ok(_) => problems.push(Problem::new(Severity::Error, "bad-json", at + 1, "this line is no object of JSON")),
             Err(error) => {
                 problems.push(Problem::new(
@@ -62,7 +70,58 @@ pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table, Vec<Question>) {
             }
         }
     }
-    table(objects, "line", problems, mend)
+    let mut questions = Vec::new();
+    let mends = twice.offer(mend, &mut problems, &mut questions);
+    let columns = columns(names.names.clone(), names.width);
+    let cells: LineCells = Box::new(move |line| {
+        let json @ Json::Object(_) = serde_json::from_str::<Json>(line).ok()? else { return None };
+        let mut cells = names.row(cells_of(json));
+        if mends {
+            mend_cells(&mut cells);
+        }
+        Some(cells)
+    });
+    let cells = Cells::Lines { text, cells };
+    (Table { columns, noun: "line", rows, cells, problems, sheets: Vec::new() }, questions)
+}
+
+/// The names that objects have, each a column, in the order in which they come first.
+#[derive(Debug, Default)]
+struct Names {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+    /// Columns up to the last that has a text in it.
+    width: usize,
+}
+
+impl Names {
+    /// Takes up the names of an object.
+    fn learn(&mut self, cells: &[(String, String)]) {
+        for (name, text) in cells {
+            let at = match self.places.get(name) {
+                Some(at) => *at,
+                None => {
+                    self.places.insert(name.clone(), self.names.len());
+                    self.names.push(name.clone());
+                    self.names.len() - 1
+                }
+            };
+            if !text.trim().is_empty() {
+                self.width = self.width.max(at + 1);
+            }
+        }
+    }
+
+    /// The cells of an object whose names are known, in the order of the columns.
+    fn row(&self, cells: Vec<(String, String)>) -> Vec<String> {
+        let mut row = vec![String::new(); self.names.len()];
+        for (name, text) in cells {
+            if let Some(cell) = self.places.get(&name).and_then(|at| row.get_mut(*at)) {
+                *cell = text;
+            }
+        }
+        row
+    }
 }
 
 /// Whether a text begins with an array of objects, or with an object that may hold one.
@@ -75,11 +134,12 @@ pub fn is_json(text: &str) -> bool {
     }
 }
 
-/// Whether the first line of a text is an object by itself.
-pub fn is_lines(text: &str) -> bool {
+/// Whether the first line of a text is an object by itself, and the second begins one or the name of the file says so.
+pub fn is_lines(text: &str, is_named: bool) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let is_object = |line: &str| matches!(serde_json::from_str(line), Ok(Json::Object(_)));
-    lines.next().is_some_and(is_object) && lines.next().is_some_and(|line| line.trim_start().starts_with('{'))
+    lines.next().is_some_and(is_object)
+        && (is_named || lines.next().is_some_and(|line| line.trim_start().starts_with('{')))
 }
 
 fn longest_array(json: Json) -> Vec<Json> {
@@ -120,32 +180,25 @@ fn table(
     noun: &'static str,
     problems: Vec<Problem>,
     mend: Option<bool>,
-) -> (Table, Vec<Question>) {
-    let mut names: Vec<String> = Vec::new();
-    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+) -> (Table<'static>, Vec<Question>) {
+    let mut names = Names::default();
+    let mut rows = Packed::default();
     for (number, json) in objects {
-        let mut cells: Vec<(String, String)> = Vec::new();
-        flatten(String::new(), json, 0, &mut cells);
-        let mut row = vec![String::new(); names.len()];
-        for (name, text) in cells {
-            let at = *places.entry(name.clone()).or_insert_with(|| {
-                names.push(name);
-                names.len() - 1
-            });
-            if row.len() <= at {
-                row.resize(at + 1, String::new());
-            }
-            if let Some(cell) = row.get_mut(at) {
-                *cell = text;
-            }
-        }
-        rows.push((number, row));
+        let cells = cells_of(json);
+        names.learn(&cells);
+        rows.push(number, names.row(cells));
     }
-    let mut table = Table { problems, ..of_rows(names, rows, noun) };
+    let mut table = Table { problems, ..of_rows(names.names, rows, 0, noun) };
     let mut questions = Vec::new();
     mend_rows(&mut table, mend, &mut questions);
     (table, questions)
+}
+
+/// An object as cells with their names.
+fn cells_of(json: Json) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    flatten(String::new(), json, 0, &mut cells);
+    cells
 }
 
 /// A value as cells: objects in it by their names, objects of a list by their numbers, lists of texts as one.
@@ -264,7 +317,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
 mod tests {
     use super::*;
 
-    fn cells(table: &Table) -> Vec<Vec<String>> {
+    fn cells(table: &Table<'_>) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         table.each(|row, _| {
             rows.push((0..table.columns.len()).map(|at| row.get(at).to_owned()).collect());

@@ -1,39 +1,78 @@
 //! Text that was decoded twice: found, offered to be mended, and mended where that was answered.
 
+use std::borrow::Cow;
+
 use super::grid::{Cells, Table};
 use super::text::{is_decoded_twice, mended};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::question::{Answer, Choice, Question};
 
-/// Offers to mend a text, and does where that was answered.
-pub fn mend_text(text: &mut String, mend: Option<bool>, problems: &mut Vec<Problem>, questions: &mut Vec<Question>) {
-    let mut found = text.lines().enumerate().filter(|(_, line)| is_decoded_twice(line));
-    let Some((at, first)) = found.next().map(|(at, line)| (at + 1, line.to_owned())) else { return };
-    let number = 1 + found.count();
-    if mend == Some(true) {
-        let lines: Vec<String> = text.split('\n').map(|line| mended(line).unwrap_or_else(|| line.to_owned())).collect();
-        *text = lines.join("\n");
+/// Lines, or rows of cells, that have text which was decoded twice: the first of them, and how many there are.
+#[derive(Debug, Default)]
+pub struct Twice {
+    first: Option<(usize, String)>,
+    number: usize,
+}
+
+impl Twice {
+    /// Looks at the texts of a line.
+    pub fn look<'t>(&mut self, line: usize, texts: impl IntoIterator<Item = &'t str>) {
+        let Some(found) = texts.into_iter().find(|text| is_decoded_twice(text)) else { return };
+        self.number += 1;
+        self.first.get_or_insert_with(|| (line, found.to_owned()));
     }
-    tell(number, at, &first, mend, problems, questions);
+
+    /// Offers to mend them, and says whether that was answered.
+    pub fn offer(&self, mend: Option<bool>, problems: &mut Vec<Problem>, questions: &mut Vec<Question>) -> bool {
+        let Some((line, first)) = &self.first else { return false };
+        tell(self.number, *line, first, mend, problems, questions);
+        mend == Some(true)
+    }
+}
+
+/// Offers to mend a text, and does where that was answered.
+pub fn mend_text(
+    text: &mut Cow<'_, str>,
+    mend: Option<bool>,
+    problems: &mut Vec<Problem>,
+    questions: &mut Vec<Question>,
+) {
+    let mut twice = Twice::default();
+    if !text.is_ascii() {
+        text.lines().enumerate().for_each(|(at, line)| twice.look(at + 1, [line]));
+    }
+    if twice.offer(mend, problems, questions) {
+        let mut once = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            once.push_str(mended(line).as_deref().unwrap_or(line));
+        }
+        *text = once.into();
+    }
 }
 
 /// As [`mend_text`], for the cells of a table.
-pub fn mend_rows(table: &mut Table, mend: Option<bool>, questions: &mut Vec<Question>) {
-    let Cells::Grid(rows) = &mut table.cells else { return };
-    let is_found = |(_, cells): &&(usize, Vec<String>)| cells.iter().any(|cell| is_decoded_twice(cell));
-    let mut found = rows.iter().filter(is_found);
-    let Some((at, cells)) = found.next() else { return };
-    let first = cells.iter().find(|cell| is_decoded_twice(cell)).cloned().unwrap_or_default();
-    let (at, number) = (*at, 1 + found.count());
-    if mend == Some(true) {
-        for cell in rows.iter_mut().flat_map(|(_, cells)| cells) {
-            if let Some(once) = mended(cell) {
-                *cell = once;
-            }
+pub fn mend_rows(table: &mut Table<'_>, mend: Option<bool>, questions: &mut Vec<Question>) {
+    let mut twice = Twice::default();
+    table.each(|row, _| {
+        twice.look(row.number, (0..row.len()).map(|column| row.get(column)));
+        true
+    });
+    let mends = twice.offer(mend, &mut table.problems, questions);
+    if let Cells::Grid { rows, .. } = &mut table.cells
+        && mends
+    {
+        *rows = rows.map(mended);
+    }
+}
+
+/// Mends the cells of a row.
+pub fn mend_cells(cells: &mut [String]) {
+    for cell in cells {
+        if let Some(once) = mended(cell) {
+            *cell = once;
         }
     }
-    tell(number, at, &first, mend, &mut table.problems, questions);
 }
 
 fn tell(

@@ -33,9 +33,10 @@ use super::format::Sample;
 use super::input::{Asked, Input};
 use super::mapping::{Mapping, Target};
 use super::question::Question;
-use grid::Table;
 
+pub use grid::Table;
 pub use propose::{standing, weight};
+pub use rows::Rows;
 pub use text::{first_sentence, items};
 
 /// Rows in which words for standing and weight are looked for.
@@ -66,9 +67,8 @@ pub fn is_pasted(text: &str) -> bool {
 }
 
 /// Reads a text of rows with cells.
-pub fn read_delimited(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
-    let (table, questions) = delimited::read(input.bytes, asked.mapping, mend(asked));
-    read(table, questions, asked)
+pub fn read_delimited<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
+    delimited::read(input.bytes, asked.mapping, mend(asked))
 }
 
 /// Whether a text is JSON with rows in it.
@@ -77,20 +77,20 @@ pub fn is_json(sample: &Sample<'_>) -> bool {
 }
 
 /// Reads an array of objects.
-pub fn read_json(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
-    let (table, questions) = json::read(input.bytes, mend(asked));
-    read(table, questions, asked)
+pub fn read_json<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
+    json::read(input.bytes, mend(asked))
 }
 
 /// Whether a text has an object of JSON in each line.
 pub fn is_json_lines(sample: &Sample<'_>) -> bool {
-    json::is_lines(sample.text)
+    // By its name too: a line that is none may be the second.
+    let is_named = [".jsonl", ".ndjson"].iter().any(|ending| sample.name.ends_with(ending));
+    json::is_lines(sample.text, is_named)
 }
 
 /// Reads an object a line.
-pub fn read_json_lines(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
-    let (table, questions) = json::read_lines(input.bytes, mend(asked));
-    read(table, questions, asked)
+pub fn read_json_lines<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
+    json::read_lines(input.bytes, mend(asked))
 }
 
 /// Whether a file is a workbook of Excel: a package of the name, or a compound file.
@@ -108,9 +108,8 @@ pub fn is_ods(sample: &Sample<'_>) -> bool {
 }
 
 /// Reads a sheet of a workbook.
-pub fn read_workbook(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
-    let (table, questions) = workbook::read(input.bytes, asked.mapping, mend(asked));
-    read(table, questions, asked)
+pub fn read_workbook<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
+    workbook::read(input.bytes, asked.mapping, mend(asked), asked.progress)
 }
 
 /// What was answered to text that was decoded twice.
@@ -118,20 +117,19 @@ fn mend(asked: &Asked<'_>) -> Option<bool> {
     asked.answers.mend.or_else(|| asked.mapping.and_then(|mapping| mapping.answers.mend))
 }
 
-/// Reads a table by the mapping that was given, else by the one that is proposed.
-fn read(mut table: Table, questions: Vec<Question>, asked: &Asked<'_>) -> Chronology {
-    let mapping = asked.mapping.cloned().unwrap_or_default();
-    let mapping = completed(mapping, &table);
+/// Opens a table by the mapping that was given, else by the one that is proposed.
+pub fn open<'t>(mut table: Table<'t>, questions: Vec<Question>, asked: &Asked<'_>) -> (Chronology, Option<Rows<'t>>) {
+    let mapping = completed(asked.mapping.cloned().unwrap_or_default(), &table);
     let problems = std::mem::take(&mut table.problems);
-    let words = words(&table, &mapping);
-    let mut chronology = rows::read(&table, mapping, questions, asked);
-    (chronology.words, chronology.sheets) = (words, std::mem::take(&mut table.sheets));
+    let (words, sheets) = (words(&table, &mapping), std::mem::take(&mut table.sheets));
+    let (mut chronology, rows) = rows::open(table, mapping, questions, asked);
+    (chronology.words, chronology.sheets) = (words, sheets);
     chronology.problems.splice(0..0, problems);
-    chronology
+    (chronology, rows)
 }
 
 /// The words of the columns for standing and weight.
-fn words(table: &Table, mapping: &Mapping) -> Words {
+fn words(table: &Table<'_>, mapping: &Mapping) -> Words {
     let mut words = Words::default();
     let column = |target| table.columns.iter().position(|name| mapping.column(name).is_some_and(|it| it.to == target));
     let (standing, weight) = (column(Target::Standing), column(Target::Weight));
@@ -156,7 +154,7 @@ fn words(table: &Table, mapping: &Mapping) -> Words {
 }
 
 /// A mapping in which every column of a table stands: what it does not name is proposed.
-fn completed(mut mapping: Mapping, table: &Table) -> Mapping {
+fn completed(mut mapping: Mapping, table: &Table<'_>) -> Mapping {
     let nulls = rows::nulls(&mapping);
     if table.columns.iter().all(|name| mapping.column(name).is_some()) {
         return mapping;

@@ -1,12 +1,15 @@
 //! Rows to records, as a mapping says.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::collections::btree_map::{BTreeMap, Entry};
+
+use rayon::prelude::*;
 
 use super::grid::{Row, Table};
 use super::{propose, text};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
-use crate::interchange::events::chronology::{Chronology, Named, Record, Rejected};
+use crate::interchange::events::chronology::{Chronology, Named, Part, Record, Rejected};
 use crate::interchange::events::dates::{self, Parts, Piece, Reading, Scan, Span, Taken, column::answered_zone};
 use crate::interchange::events::input::Asked;
 use crate::interchange::events::mapping::{Mapping, Target};
@@ -18,16 +21,28 @@ use crate::time::{self, Date, Precision, Zone};
 /// Problems of one kind that are told one by one; of more, the number.
 const MOST_TOLD: usize = 20;
 
+/// Words for standing and weight that are told apart where nobody knows what they mean: a column of more is none of these.
+const MOST_WORDS: usize = 40;
+
+/// Rows that one core makes records of at least: fewer are not worth handing over.
+const LEAST_SHARED: usize = 64;
+
 /// Rows that are kept as they stand, to be shown.
 const MOST_SAMPLED: usize = 60;
 
-/// Reads the rows of a table. `mapping` names what each column is; `questions` are those asked so far.
-pub fn read(table: &Table, mapping: Mapping, questions: Vec<Question>, asked: &Asked<'_>) -> Chronology {
+/// Settles how the rows of a table are read. `mapping` names what each column is; `questions` are those asked so far. The chronology
+/// has no records: those are made of the rows, unless a question must be answered first.
+pub fn open<'t>(
+    table: Table<'t>,
+    mapping: Mapping,
+    questions: Vec<Question>,
+    asked: &Asked<'_>,
+) -> (Chronology, Option<Rows<'t>>) {
     let answers = mapping.answers.clone().overridden_by(asked.answers);
     let mut chronology = Chronology { questions, ..Chronology::default() };
     let nulls = nulls(&mapping);
     let is_null = |cell: &str| cell.is_empty() || nulls.iter().any(|null| null == cell);
-    let readings = settle(table, &mapping, &answers, &is_null, &mut chronology);
+    let readings = settle(&table, &mapping, &answers, &is_null, asked.progress, &mut chronology);
     for column in mapping.columns.iter().filter(|column| column.to == Target::Ignore) {
         let message = format!("the column \"{}\" was left out{}", column.name, reason(&column.why));
         chronology.problems.push(Problem::new(Severity::Info, "column-left-out", 1, message));
@@ -36,33 +51,14 @@ pub fn read(table: &Table, mapping: Mapping, questions: Vec<Question>, asked: &A
         let message = "no column is the title: say in a mapping which one it is";
         chronology.problems.push(Problem::new(Severity::Error, "no-title-column", 1, message));
     }
-    let is_open = chronology.questions.iter().any(|question| question.is_open);
-    if !is_open {
-        let rows = Rows::new(table, &mapping, &answers, readings, &is_null);
-        chronology.records.reserve(table.rows);
-        let mut told = Told::default();
-        let mut next_progress = 0.0;
-        table.each(|row, share| {
-            if share >= next_progress {
-                next_progress = share + 0.01;
-                if !(asked.progress)(share) {
-                    return false;
-                }
-            }
-            match rows.record(row, &mut told) {
-                Ok(record) => chronology.records.push(record),
-                Err(reason) => told.reject(row, reason),
-            }
-            true
-        });
-        told.finish(&mut chronology);
-    }
     table.each(|row, _| {
         chronology.sample.push((format!("{} {}", table.noun, row.number), row.cells()));
         chronology.sample.len() < MOST_SAMPLED
     });
+    let is_open = chronology.questions.iter().any(|question| question.is_open);
+    let rows = (!is_open).then(|| Rows::new(table, &mapping, &answers, readings, nulls));
     chronology.mapping = Some(mapping);
-    chronology
+    (chronology, rows)
 }
 
 fn reason(why: &str) -> String {
@@ -76,10 +72,11 @@ pub fn nulls(mapping: &Mapping) -> Vec<String> {
 
 /// Counts the dates of every column of dates, and settles how each is read.
 fn settle(
-    table: &Table,
+    table: &Table<'_>,
     mapping: &Mapping,
     answers: &Answers,
     is_null: &dyn Fn(&str) -> bool,
+    progress: &dyn Fn(f64) -> bool,
     chronology: &mut Chronology,
 ) -> Vec<Option<Reading>> {
     let is_date = |target| {
@@ -91,16 +88,12 @@ fn settle(
         .map(|name| mapping.column(name).filter(|column| is_date(column.to)).map(|_| Scan::default()))
         .collect();
     if scans.iter().any(Option::is_some) {
-        table.each(|row, _| {
-            for (at, scan) in scans.iter_mut().enumerate() {
-                if let Some(scan) = scan
-                    && let cell = row.get(at)
-                    && !is_null(cell)
-                {
-                    scan.add(cell);
-                }
+        table.each_part(|rows, share| {
+            for (at, scan) in scans.iter_mut().enumerate().filter_map(|(at, scan)| Some((at, scan.as_mut()?))) {
+                let cells: Vec<&str> = rows.iter().map(|row| row.get(at)).filter(|cell| !is_null(cell)).collect();
+                scan.add_all(&cells);
             }
-            true
+            progress(share)
         });
     }
     let has_zone = mapping.columns.iter().any(|column| column.to == Target::Zone);
@@ -132,62 +125,103 @@ fn settle(
     readings
 }
 
-/// What is told of rows, so many of a kind.
+/// What is told of a row.
 #[derive(Default)]
 struct Told {
-    counts: BTreeMap<(&'static str, Severity), usize>,
     problems: Vec<Problem>,
     rejected: Vec<Rejected>,
+    /// Words that mean no standing or weight.
+    words: Vec<(Target, String)>,
 }
 
 impl Told {
     fn tell(&mut self, severity: Severity, code: &'static str, line: usize, message: impl FnOnce() -> String) {
-        let count = self.counts.entry((code, severity)).or_default();
-        *count += 1;
-        if *count <= MOST_TOLD {
-            self.problems.push(Problem::new(severity, code, line, message()));
-        }
+        self.problems.push(Problem::new(severity, code, line, message()));
     }
 
     fn reject(&mut self, row: Row<'_>, reason: String) {
         self.tell(Severity::Error, "row-not-taken", row.line, || format!("the row was not taken: {reason}"));
         self.rejected.push(Rejected { line: row.line, reason, cells: row.cells() });
     }
+}
 
-    fn finish(self, chronology: &mut Chronology) {
-        chronology.problems.extend(self.problems);
+/// What is told of all rows, so many of a kind.
+#[derive(Default)]
+struct Tally {
+    counts: BTreeMap<(&'static str, Severity), usize>,
+    problems: Vec<Problem>,
+    /// Words that mean no standing or weight, by the label of that: the first line of each and how often it stands.
+    words: BTreeMap<(&'static str, String), (usize, usize)>,
+    /// Lines of words that came when there were too many to be told apart.
+    other_words: usize,
+}
+
+impl Tally {
+    fn add(&mut self, problem: Problem) {
+        let count = self.counts.entry((problem.code, problem.severity)).or_default();
+        *count += 1;
+        if *count <= MOST_TOLD {
+            self.problems.push(problem);
+        }
+    }
+
+    fn add_word(&mut self, target: Target, word: String, line: usize) {
+        let is_full = self.words.len() >= MOST_WORDS;
+        match self.words.entry((target.label(), word)) {
+            Entry::Occupied(mut known) => known.get_mut().1 += 1,
+            Entry::Vacant(_) if is_full => self.other_words += 1,
+            Entry::Vacant(new) => drop(new.insert((line, 1))),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Problem> {
+        for ((label, word), (line, count)) in std::mem::take(&mut self.words) {
+            let what = label.to_lowercase();
+            let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+            let message = format!(
+                "\"{word}\" is no {what} ({rows}); it was kept as a field of the event's own, whose {what} stays as it is where nothing is \
+                 said: a mapping can say what the word means"
+            );
+            self.problems.push(Problem::new(Severity::Warning, "unknown-word", line, message));
+        }
+        if self.other_words > 0 {
+            let message = format!("{} more rows have other words that are no standing or weight", self.other_words);
+            self.problems.push(Problem::new(Severity::Warning, "unknown-word", usize::MAX, message));
+        }
         for ((code, severity), count) in self.counts.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
             let message = format!("the same holds of {} more rows", count - MOST_TOLD);
-            chronology.problems.push(Problem::new(severity, code, usize::MAX, message));
+            self.problems.push(Problem::new(severity, code, usize::MAX, message));
         }
-        chronology.rejected = self.rejected;
+        self.problems
     }
 }
 
-/// The columns of a table by what they are, and what was settled of them.
-struct Rows<'a> {
-    table: &'a Table,
+/// The columns of a table by what they are, and what was settled of them. Its rows become records in each pass over it.
+#[derive(Debug)]
+pub struct Rows<'t> {
+    table: Table<'t>,
     targets: HashMap<Target, Vec<usize>>,
     /// The numbers of sources, with the columns of each.
     groups: BTreeMap<usize, Vec<(Target, usize)>>,
-    standings: HashMap<String, Standing>,
-    weights: HashMap<String, u8>,
+    standings: HashMap<String, Option<Standing>>,
+    weights: HashMap<String, Option<u8>>,
     readings: Vec<Option<Reading>>,
     zone: Option<String>,
     ranges: Ranges,
     /// Whether padding is taken out only where the wording names no day.
     is_padding_by_wording: bool,
     padded: Vec<Padded>,
-    is_null: &'a dyn Fn(&str) -> bool,
+    /// What stands for nothing.
+    nulls: Vec<String>,
 }
 
-impl<'a> Rows<'a> {
+impl<'t> Rows<'t> {
     fn new(
-        table: &'a Table,
+        table: Table<'t>,
         mapping: &Mapping,
         answers: &Answers,
         readings: Vec<Option<Reading>>,
-        is_null: &'a dyn Fn(&str) -> bool,
+        nulls: Vec<String>,
     ) -> Self {
         let mut targets: HashMap<Target, Vec<usize>> = HashMap::new();
         let mut groups: BTreeMap<usize, Vec<(Target, usize)>> = BTreeMap::new();
@@ -220,8 +254,49 @@ impl<'a> Rows<'a> {
             ranges: answers.ranges.unwrap_or(default_ranges),
             is_padding_by_wording: answers.padded_where_wording_has_no_day,
             padded: answers.padded.clone(),
-            is_null,
+            nulls,
         }
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.table.rows
+    }
+
+    /// Whether records may have links, whose targets are keys of others.
+    pub fn may_have_links(&self) -> bool {
+        self.columns(Target::Related).next().is_some()
+    }
+
+    /// Makes the records, part by part, until `take` says that it is enough or `progress`, which is told the share that was read,
+    /// that nobody waits. Gives what is told of the rows.
+    pub fn each(&self, progress: &dyn Fn(f64) -> bool, take: &mut dyn FnMut(Part) -> bool) -> Vec<Problem> {
+        let mut tally = Tally::default();
+        self.table.each_part(|rows, share| {
+            if !progress(share) {
+                return false;
+            }
+            // A record follows from its row alone, so that cores share them; what is told comes in the order of the rows.
+            let make = |row: &Row<'_>| {
+                let mut told = Told::default();
+                let record = self.record(*row, &mut told).map_err(|reason| told.reject(*row, reason)).ok();
+                (record, told)
+            };
+            let made: Vec<(Option<Record>, Told)> = rows.par_iter().with_min_len(LEAST_SHARED).map(make).collect();
+            let mut part = Part { records: Vec::with_capacity(made.len()), rejected: Vec::new() };
+            for (line, (record, told)) in rows.iter().map(|row| row.line).zip(made) {
+                part.records.extend(record);
+                part.rejected.extend(told.rejected);
+                told.problems.into_iter().for_each(|problem| tally.add(problem));
+                told.words.into_iter().for_each(|(target, word)| tally.add_word(target, word, line));
+            }
+            take(part)
+        });
+        tally.finish()
+    }
+
+    fn is_null(&self, cell: &str) -> bool {
+        cell.is_empty() || self.nulls.iter().any(|null| null == cell)
     }
 
     fn columns(&self, target: Target) -> impl Iterator<Item = usize> + '_ {
@@ -230,7 +305,7 @@ impl<'a> Rows<'a> {
 
     /// The cells of a target that have something in them.
     fn cells<'r>(&'r self, row: Row<'r>, target: Target) -> impl Iterator<Item = (usize, &'r str)> + 'r {
-        self.columns(target).map(move |at| (at, row.get(at))).filter(|(_, cell)| !(self.is_null)(cell))
+        self.columns(target).map(move |at| (at, row.get(at))).filter(|(_, cell)| !self.is_null(cell))
     }
 
     fn first<'r>(&'r self, row: Row<'r>, target: Target) -> Option<&'r str> {
@@ -288,25 +363,22 @@ impl<'a> Rows<'a> {
         let places: Vec<&str> = self.cells(row, Target::Place).map(|(_, cell)| cell).collect();
         event.place = (!places.is_empty()).then(|| places.join(", ").as_str().into());
         if let Some(cell) = self.first(row, Target::Standing) {
-            let known = self.standings.get(&cell.to_lowercase()).copied().or_else(|| propose::standing(cell));
-            match known {
+            let told_of = self.standings.get(&cell.to_lowercase()).copied();
+            match told_of.unwrap_or_else(|| propose::standing(cell)) {
                 Some(standing) => event.standing = standing,
                 None => {
                     self.keep(row, event, Target::Standing);
-                    told.tell(Severity::Warning, "unknown-standing", row.line, || {
-                        format!("\"{cell}\" is no standing; it was kept as a field of its own: say in the mapping what it means")
-                    });
+                    told.words.push((Target::Standing, cell.to_owned()));
                 }
             }
         }
         if let Some(cell) = self.first(row, Target::Weight) {
-            match self.weights.get(&cell.to_lowercase()).copied().or_else(|| propose::weight(cell)) {
+            let told_of = self.weights.get(&cell.to_lowercase()).copied();
+            match told_of.unwrap_or_else(|| propose::weight(cell)) {
                 Some(weight) => event.weight = weight.clamp(1, 5),
                 None => {
                     self.keep(row, event, Target::Weight);
-                    told.tell(Severity::Warning, "unknown-weight", row.line, || {
-                        format!("\"{cell}\" is no weight; it was kept as a field of its own: say in the mapping what it means")
-                    });
+                    told.words.push((Target::Weight, cell.to_owned()));
                 }
             }
         }
@@ -363,7 +435,7 @@ impl<'a> Rows<'a> {
         for group in self.groups.values() {
             let cells = |target: Target| {
                 let cells = group.iter().filter(move |(known, _)| *known == target).map(|(_, at)| row.get(*at));
-                cells.filter(|cell| !(self.is_null)(cell))
+                cells.filter(|cell| !self.is_null(cell))
             };
             let mut urls: Vec<String> = cells(Target::Url)
                 .flat_map(|cell| {

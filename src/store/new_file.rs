@@ -1,0 +1,170 @@
+//! A new timeline whose events are written as they come, so that nobody has to hold all of them.
+//!
+//! Lanes and sources stand before the events in a file and are known only once the last event is there. So the events wait in a
+//! temporary file beside the new one, laid out as they will stand, and are copied between the rest at the end. The new file has its
+//! name when all of it is on the disk, as after every save.
+
+use std::fs::File;
+use std::io::{self, Seek as _, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use tempfile::NamedTempFile;
+
+use super::atomic::{folder, resolve, temporary_in};
+use super::layout::{around_events, event_lines};
+use super::save::{SaveError, Saved, failed, save_new_with};
+use super::steps::write_all;
+use crate::model::{Event, Timeline};
+
+/// Events that one core lays out at least.
+const LEAST_SHARED: usize = 32;
+
+/// Text that waits in a temporary file until what stands before it is known. The file goes with this.
+#[derive(Debug)]
+pub struct Spill(NamedTempFile);
+
+impl Spill {
+    /// An empty one, in the folder of the file that it is for.
+    ///
+    /// # Errors
+    /// Where that folder cannot be written to.
+    pub fn beside(path: &Path) -> io::Result<Self> {
+        Ok(Self(temporary_in(folder(&resolve(path)?), None)?))
+    }
+
+    /// Adds a text.
+    ///
+    /// # Errors
+    /// Where the system refuses, as where the disk is full.
+    pub fn push(&mut self, text: &str) -> io::Result<()> {
+        write_all(self.0.as_file_mut(), text.as_bytes())
+    }
+
+    /// Copies all of it to a file.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn copy_to(&mut self, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        let file = self.0.as_file_mut();
+        file.rewind()?;
+        io::copy(file, to).map(drop)
+    }
+}
+
+/// A new timeline on its way.
+#[derive(Debug)]
+pub struct NewFile {
+    path: PathBuf,
+    events: Spill,
+    is_empty: bool,
+}
+
+impl NewFile {
+    /// One that will be at a path, where nothing is yet.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written to.
+    pub fn at(path: &Path) -> Result<Self, SaveError> {
+        let events = Spill::beside(path).map_err(|error| failed(path, error))?;
+        Ok(Self { path: path.to_owned(), events, is_empty: true })
+    }
+
+    /// Adds events behind those that are there.
+    ///
+    /// # Errors
+    /// Where the system refuses, as where the disk is full.
+    pub fn push(&mut self, events: &[Event]) -> Result<(), SaveError> {
+        self.is_empty &= events.is_empty();
+        let texts: Vec<String> = events.par_chunks(LEAST_SHARED).map(event_lines).collect();
+        texts.iter().try_for_each(|text| self.events.push(text)).map_err(|error| failed(&self.path, error))
+    }
+
+    /// Puts the file in its place, with everything but the events from a timeline that has none.
+    ///
+    /// # Errors
+    /// [`SaveError::ChangedOnDisk`] where a file is there by then; else as any save.
+    pub fn finish(mut self, rest: &Timeline) -> Result<Saved, SaveError> {
+        let (before, after) = around_events(rest, self.is_empty);
+        save_new_with(&self.path, |to: &mut File| {
+            to.write_all(before.as_bytes())?;
+            if !self.is_empty {
+                self.events.copy_to(to)?;
+            }
+            to.write_all(after.as_bytes())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Era, Lane, Source, View};
+    use crate::store::{load, load_bytes, to_ron, write_atomic};
+
+    fn text(path: &Path) -> String {
+        String::from_utf8(load_bytes(path).unwrap()).unwrap()
+    }
+
+    /// The text of a new file with the events of a timeline, a few at a time.
+    fn written(timeline: &Timeline, part: usize) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.ron");
+        let mut file = NewFile::at(&path).unwrap();
+        let events: Vec<Event> = timeline.events().iter().cloned().collect();
+        events.chunks(part).for_each(|part| file.push(part).unwrap());
+        let lanes: Vec<Lane> = timeline.lanes().to_vec();
+        let sources: Vec<Source> = timeline.sources().iter().cloned().collect();
+        let (eras, views): (Vec<Era>, Vec<View>) = (timeline.eras().to_vec(), timeline.views().to_vec());
+        let rest = Timeline::from_records(timeline.header().clone(), lanes, sources, Vec::new(), eras, views);
+        file.finish(&rest).unwrap();
+        // Nothing is left beside it.
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        text(&path)
+    }
+
+    #[test]
+    fn bundled_timelines_are_written_as_they_come() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("timelines");
+        for entry in fs::read_dir(root).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "ron") {
+                let timeline = load(&path).unwrap().read.timeline;
+                assert_eq!(written(&timeline, 7), to_ron(&timeline), "{}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_came_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.ron");
+        let file = NewFile::at(&path).unwrap();
+        write_atomic(&path, b"another").unwrap();
+        assert!(matches!(file.finish(&Timeline::empty("t")), Err(SaveError::ChangedOnDisk(_))));
+        assert_eq!(text(&path), "another");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_texts_are_written_as_they_come(
+            texts in proptest::collection::vec((any::<String>(), any::<String>()), 0..6),
+            part in 1_usize..4,
+        ) {
+            let events = texts.iter().enumerate().map(|(at, (title, note))| {
+                let mut event = Event::undated(format!("e{at}"), title.as_str());
+                event.note = Some(note.as_str().into());
+                event
+            });
+            let header = Timeline::empty("    events: [],").header().clone();
+            let timeline =
+                Timeline::from_records(header, Vec::new(), Vec::new(), events.collect(), Vec::new(), Vec::new());
+            prop_assert_eq!(written(&timeline, part), to_ron(&timeline));
+        }
+    }
+}
