@@ -4,15 +4,17 @@
 //! Taken out and put in one by one, each event would move the rest of its line and of the order; derived anew, every date of the
 //! timeline would be worked out again. Here lines and order are merged with what has changed, in time that grows with both.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Lines, Shares};
 use super::build::Prepared;
 use super::column::splice;
-use super::facet::is_same;
+use super::facet::{has_same_values, is_same};
 use super::line::{Line, leap};
 use super::slot_set::SlotSet;
-use super::{Index, Placed, Spot, Tally, rows};
+use super::{Facet, Index, Placed, Spot, Tally, rows};
 use crate::ahead;
 use crate::model::{Event, Timeline};
 use crate::time::{Instant, SortKey};
@@ -27,6 +29,12 @@ struct Changed<'e> {
 }
 
 impl Changed<'_> {
+    /// Whether it has the values that it had of what the bands stand for, before and now.
+    fn has_same_values(&self, facet: Option<Facet>) -> bool {
+        let (Some((old, was)), Some((new, is))) = (&self.old, &self.new) else { return false };
+        was.is_dated && is.is_dated && facet.is_none_or(|facet| has_same_values(facet, old, new))
+    }
+
     fn key(side: Option<&(&Event, Prepared)>) -> Option<SortKey> {
         side.map(|(_, prepared)| prepared.key)
     }
@@ -116,14 +124,26 @@ impl Index {
         let placed = |one: &&Changed<'_>| Some((Changed::key(one.new.as_ref())?, one.position, one.slot));
         let mut moved: Vec<(SortKey, usize, u32)> = moving.iter().filter_map(placed).collect();
         moved.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let ranks: Vec<usize> = moved.chunks(ahead::AT_ONCE).flat_map(|part| self.ranks_of(timeline, part)).collect();
+        // First those of every thirty-second: between two of them the others are found in fewer steps.
+        let all = 0..self.order.len();
+        let firsts: Vec<(SortKey, usize, u32)> = moved.iter().step_by(ahead::AT_ONCE).copied().collect();
+        let mut bounds: Vec<usize> =
+            firsts.chunks(ahead::AT_ONCE).flat_map(|part| self.ranks_of(timeline, part, all.clone())).collect();
+        bounds.push(self.order.len());
+        let parts = moved.chunks(ahead::AT_ONCE).zip(bounds.windows(2));
+        let ranks: Vec<usize> = parts
+            .flat_map(|(part, bounds)| match bounds {
+                [from, to] => self.ranks_of(timeline, part, *from..*to),
+                _ => Vec::new(),
+            })
+            .collect();
         splice(&mut self.order, &[], ranks.into_iter().zip(moved.iter().map(|(.., slot)| *slot)));
     }
 
-    /// How many of the order stand before each of a few events that are not in it, found side by side: each step of a search waits
-    /// for an event that lies anywhere in memory, and those of several searches do so together.
-    fn ranks_of(&self, timeline: &Timeline, few: &[(SortKey, usize, u32)]) -> Vec<usize> {
-        let mut ranges: Vec<(usize, usize)> = vec![(0, self.order.len()); few.len()];
+    /// How many of the order stand before each of a few events that are not in it, where that lies in a range. Found side by side: each
+    /// step of a search waits for an event that lies anywhere in memory, and those of several searches do so together.
+    fn ranks_of(&self, timeline: &Timeline, few: &[(SortKey, usize, u32)], range: Range<usize>) -> Vec<usize> {
+        let mut ranges: Vec<(usize, usize)> = vec![(range.start, range.end); few.len()];
         loop {
             let middle = |(from, to): &(usize, usize)| {
                 let slot = self.order.get(from + (to - from) / 2).filter(|_| from < to)?;
@@ -149,10 +169,12 @@ impl Index {
 
     /// Counts what has changed anew: values, open sides, what begins when, what has no date.
     fn recount_changed(&mut self, timeline: &Timeline, changed: &[Changed<'_>]) {
-        for Changed { old, new, .. } in changed {
+        for one in changed {
+            let facet = self.facet().filter(|_| !one.has_same_values(self.facet()));
+            let Changed { old, new, .. } = one;
             if let Some((old, was)) = old {
                 self.undated = self.undated.saturating_sub(usize::from(!was.is_dated));
-                if let Some(facet) = self.facet().filter(|_| was.is_dated) {
+                if let Some(facet) = facet.filter(|_| was.is_dated) {
                     self.values.remove(&facet.values(timeline, old, self.zone));
                 }
                 self.opens.remove(was);
@@ -163,7 +185,7 @@ impl Index {
             }
             if let Some((new, is)) = new {
                 self.undated += usize::from(!is.is_dated);
-                if let Some(facet) = self.facet().filter(|_| is.is_dated) {
+                if let Some(facet) = facet.filter(|_| is.is_dated) {
                     self.values.add(facet.values(timeline, new, self.zone));
                 }
                 self.opens.add(is);
@@ -192,14 +214,17 @@ impl Index {
                 self.spots.take(one.slot);
                 continue;
             };
-            let value = self.facet().and_then(|facet| facet.values(timeline, new, self.zone).into_iter().next());
-            let band = shares.band(value.as_ref()).or_else(|| {
-                // The band of the first in no lane is made; of another value all is derived anew after this.
-                let made = self.bands_for(timeline, &value.into_iter().collect::<Vec<_>>()).first().copied();
-                shares = Shares::of(timeline, &self.bands, &self.hidden);
-                coming.resize_with(self.lines.len(), Vec::new);
-                is_left.resize(self.lines.len(), false);
-                made
+            let own = had.map(|spot| spot.band).filter(|_| one.has_same_values(self.facet()));
+            let band = own.or_else(|| {
+                let value = self.facet().and_then(|facet| facet.values(timeline, new, self.zone).into_iter().next());
+                shares.band(value.as_ref()).or_else(|| {
+                    // The band of the first in no lane is made; of another value all is derived anew after this.
+                    let made = self.bands_for(timeline, &value.into_iter().collect::<Vec<_>>()).first().copied();
+                    shares = Shares::of(timeline, &self.bands, &self.hidden);
+                    coming.resize_with(self.lines.len(), Vec::new);
+                    is_left.resize(self.lines.len(), false);
+                    made
+                })
             });
             let had = had.filter(|spot| Some(spot.band) == band);
             let was = one.old.as_ref().and_then(|(_, prepared)| prepared.placed(one.slot));

@@ -467,21 +467,25 @@ impl Values {
 
 /// Whether two states of an event are the same to an index whose bands stand for a facet: its date, its weight and its values.
 pub(super) fn is_same(facet: Option<Facet>, old: &Event, new: &Event) -> bool {
-    let has_same_values = match facet {
-        None | Some(Facet::Year | Facet::Decade) => true,
-        Some(Facet::Event(field)) => field.get(old) == field.get(new),
-        Some(Facet::Judgment(field)) => {
+    facet.is_none_or(|facet| has_same_values(facet, old, new)) && (&old.date, old.weight) == (&new.date, new.weight)
+}
+
+/// Whether two states of an event have the same values of a facet, as far as what it says itself tells.
+pub(super) fn has_same_values(facet: Facet, old: &Event, new: &Event) -> bool {
+    match facet {
+        Facet::Year | Facet::Decade => old.date == new.date,
+        Facet::Event(field) => field.get(old) == field.get(new),
+        Facet::Judgment(field) => {
             let of = |judgment| field.get(judgment);
             old.judgment.as_deref().map(of) == new.judgment.as_deref().map(of)
         }
-        Some(Facet::Problem) => old == new,
-        Some(Facet::BestReliability | Facet::Citation(_)) => old.citations == new.citations,
-        Some(Facet::Own(name)) => old.rare.fields.get(name.as_str()) == new.rare.fields.get(name.as_str()),
-        Some(Facet::Source | Facet::Origin | Facet::OfSource(_)) => old
+        Facet::Problem => old == new,
+        Facet::BestReliability | Facet::Citation(_) => old.citations == new.citations,
+        Facet::Own(name) => old.rare.fields.get(name.as_str()) == new.rare.fields.get(name.as_str()),
+        Facet::Source | Facet::Origin | Facet::OfSource(_) => old
             .citations
             .iter()
             .map(|citation| &citation.source)
             .eq(new.citations.iter().map(|citation| &citation.source)),
-    };
-    has_same_values && (&old.date, old.weight) == (&new.date, new.weight)
+    }
 }

@@ -49,6 +49,8 @@ pub struct Touched {
     lanes: Option<Vec<String>>,
     eras: bool,
     sources: bool,
+    /// Whether it does anything to events but to replace some by others of the same ids, or to add some.
+    may_move: bool,
 }
 
 impl Touched {
@@ -60,6 +62,11 @@ impl Touched {
         touched.ids.retain(|id| seen.insert(id.clone()));
         touched.before.sort_by_key(|(position, _)| *position);
         touched.before.dedup_by_key(|(position, _)| *position);
+        if !touched.may_move && touched.before.len() == touched.ids.len() {
+            // Where each is replaced by one of the same id, all stay where they are: none is looked for again.
+            touched.after =
+                OnceLock::from(touched.before.iter().map(|(position, _)| *position).collect::<Vec<usize>>());
+        }
         touched
     }
 
@@ -83,12 +90,16 @@ impl Touched {
         match edit {
             Edit::Put { record: Record::Event(event), replaces: None, .. } => self.note_event(&event.id, timeline),
             Edit::Put { record, replaces, .. } => {
+                self.may_move |= replaces.is_some();
                 self.note_key(&record.key(), timeline);
                 if let Some(key) = replaces {
                     self.note_key(key, timeline);
                 }
             }
-            Edit::Remove(key) => self.note_key(key, timeline),
+            Edit::Remove(key) => {
+                self.may_move = true;
+                self.note_key(key, timeline);
+            }
             Edit::Batch(edits) => edits.iter().for_each(|edit| self.note(edit, timeline)),
         }
     }
