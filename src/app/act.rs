@@ -10,7 +10,7 @@ use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, EventChange, redated};
-use crate::model::{Arrangement, ColorBy, DateLabels, Event, Grouping, KnownBy, LinkDisplay, Text};
+use crate::model::{Arrangement, ColorBy, DateLabels, Event, Grouping, ImageDisplay, KnownBy, LinkDisplay, Text};
 use crate::query::Hits;
 use crate::time::{Instant, Precision};
 use crate::ui::dialog::{Naming, Opening, PathPurpose};
@@ -259,7 +259,12 @@ impl App {
                 self.settings.hides_dates = self.view.shows_dates(self.settings.preferences());
                 self.view.place.dates = DateLabels::Auto;
             }
-            Command::TrackImages => self.settings.shows_images = !self.settings.shows_images,
+            Command::TrackImages => {
+                let shows = self.view.place.images == ImageDisplay::Hidden;
+                self.view.place.images = if shows { ImageDisplay::Track } else { ImageDisplay::Hidden };
+                // The next timeline is shown so too.
+                self.settings.shows_images = shows;
+            }
             Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
             Command::AllLinks => {
                 let links = &mut self.view.place.links;

@@ -104,7 +104,7 @@ impl App {
     pub(super) fn show_session(&mut self, session: Session) {
         self.forget_notices_of_file();
         self.forget_standing();
-        self.replace_session(session, ViewState::opened());
+        self.replace_session(session, self.settings.opened());
     }
 
     /// Shows a timeline that was read from a file, in this view where the user has one of it already.
@@ -127,7 +127,7 @@ impl App {
             self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
         }
         let session = session.numbered(self.next_number());
-        let view = view.unwrap_or_else(ViewState::opened);
+        let view = view.unwrap_or_else(|| self.settings.opened());
         self.replace_session(session, view);
         self.restore_opened();
     }

@@ -263,7 +263,7 @@ impl App {
         let settings_file = platform.state_folder().map(|folder| SettingsFile::in_folder(&folder));
         let mut app = Self {
             session,
-            view: ViewState::opened(),
+            view: settings.opened(),
             settings,
             settings_file,
             jobs: Jobs::new(ctx.clone()),

@@ -6,9 +6,10 @@ use std::thread::JoinHandle;
 use serde::{Deserialize, Serialize};
 
 use super::drafts::KeptDrafts;
+use crate::model::ImageDisplay;
 use crate::store;
 use crate::ui::dialog::ExportForm;
-use crate::ui::{DrawerTab, LegendPlace, Preferences, TableColumns, ThemeChoice};
+use crate::ui::{DrawerTab, LegendPlace, Preferences, TableColumns, ThemeChoice, ViewState};
 
 /// How many recent files are kept.
 pub const MOST_RECENT: usize = 10;
@@ -182,6 +183,13 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The view of a timeline that has just been opened.
+    pub(super) fn opened(&self) -> ViewState {
+        let mut view = ViewState::opened();
+        view.place.images = if self.shows_images { ImageDisplay::Track } else { ImageDisplay::Hidden };
+        view
+    }
+
     /// The key under which earlier versions stored them among the state of the window, which others may read.
     pub const OLD_KEY: &'static str = "annalist settings";
 
@@ -198,7 +206,6 @@ impl Settings {
             wheel_pans: self.wheel_pans,
             reduce_motion: self.reduce_motion,
             hides_signs: self.hides_signs,
-            shows_images: self.shows_images,
             hides_dates: self.hides_dates,
             legend: self.legend,
             collector: &self.collector,

@@ -4,8 +4,8 @@ use thin_vec::thin_vec;
 
 use super::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, DateLabels, Era, Event, Grouping,
-    Hash, HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields,
-    OwnName, RareFields, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Hash, HashAlgorithm, Header, Image, ImageDisplay, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay,
+    OwnFields, OwnName, RareFields, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -133,6 +133,7 @@ pub(crate) fn view() -> View {
         known_on: Some(date()),
         known_by: KnownBy::Recorded,
         dates: DateLabels::Hidden,
+        images: ImageDisplay::Track,
         export: Some("width 2400; gaps".into()),
         theme: text(),
     }

@@ -70,7 +70,7 @@ pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, best_grade, best_reliability, root_origin};
 pub use timeline::{CheckSetting, Era, Header, Lane, Level, Timeline, derive_id};
-pub use view::{ColorBy, DateLabels, KnownBy, LinkDisplay, View};
+pub use view::{ColorBy, DateLabels, ImageDisplay, KnownBy, LinkDisplay, View};
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
 pub type Text = arcstr::ArcStr;

@@ -42,6 +42,9 @@ pub struct View {
     /// Whether labels carry dates.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub dates: DateLabels,
+    /// Whether small images stand on the track.
+    #[serde(default, skip_serializing_if = "super::event::is_default")]
+    pub images: ImageDisplay,
     /// How its picture or brief is made, as [`ExportSettings`](super::ExportSettings) reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export: Option<Text>,
@@ -95,6 +98,29 @@ impl LinkDisplay {
         match self {
             Self::Selected => "Of the selection",
             Self::All => "All",
+        }
+    }
+}
+
+/// Whether small images of events stand beside their labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ImageDisplay {
+    /// None does.
+    #[default]
+    Hidden,
+    /// On the track of a window, where no title or date is lost by that.
+    Track,
+}
+
+impl ImageDisplay {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Hidden, Self::Track];
+
+    /// The words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Hidden => "Hidden",
+            Self::Track => "On the track",
         }
     }
 }

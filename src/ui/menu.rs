@@ -19,7 +19,7 @@ use super::{Action, ViewState, arrange_ui};
 use crate::account::AccountBy;
 use crate::index::Facet;
 use crate::layout::Folding;
-use crate::model::{ColorBy, Grouping, KnownBy, LinkDisplay};
+use crate::model::{ColorBy, Grouping, ImageDisplay, KnownBy, LinkDisplay};
 use crate::text::{Face, visible};
 use crate::theme::font;
 
@@ -252,7 +252,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     ui.menu_button("Colour by", |ui| color_menu(ui, summary, view, own, actions));
     choice_ui(ui, Command::DateLabels, view.shows_dates(summary.preferences), actions);
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
-    choice_ui(ui, Command::TrackImages, summary.preferences.shows_images, actions);
+    choice_ui(ui, Command::TrackImages, view.place.images == ImageDisplay::Track, actions);
     choice_ui(ui, Command::MarkGaps, view.transient.marks_gaps, actions);
     choice_ui(ui, Command::AllLinks, view.place.links == LinkDisplay::All, actions);
     commands_ui(ui, summary, &[Command::ShowIn], actions);

@@ -42,6 +42,7 @@ pub fn place_of(view: &View, zone: Zone, now: &Place) -> Place {
         color_by: view.color_by,
         links: view.links,
         dates: view.dates,
+        images: view.images,
         known_on: view.known_on.clone(),
         known_by: view.known_by,
     }
@@ -64,6 +65,7 @@ pub fn differs(view: &View, zone: Zone, place: &Place) -> bool {
         || saved.color_by != place.color_by
         || saved.links != place.links
         || saved.dates != place.dates
+        || saved.images != place.images
         || saved.known_on != place.known_on
         || known_by(&saved) != known_by(place)
 }
@@ -92,6 +94,7 @@ pub fn view_of(id: Text, title: Text, place: &Place, zone: Zone, export: &Export
         known_on: place.known_on.clone(),
         known_by: place.known_by,
         dates: place.dates,
+        images: place.images,
         export: text(settings_of(export, place, weeks).to_string()),
         theme: (export.theme != ThemeName::Light).then(|| export.theme.id().into()),
     })
@@ -190,7 +193,7 @@ fn in_units_beside(micros: f64, (start, end): (Instant, Instant), rounding: Roun
 mod tests {
     use super::*;
     use crate::index::{Fold, Folds};
-    use crate::model::{DateLabels, KnownBy, LinkDisplay};
+    use crate::model::{DateLabels, ImageDisplay, KnownBy, LinkDisplay};
     use crate::time::CivilDay;
 
     fn at(year: i64, month: u8, day: u8) -> Instant {
@@ -226,6 +229,7 @@ mod tests {
             color_by: Grouping::Standing,
             links: LinkDisplay::All,
             dates: DateLabels::Hidden,
+            images: ImageDisplay::Track,
             known_on: Some(Date::parse("2001-05").unwrap()),
             known_by: KnownBy::Recorded,
             ..place(at(1950, 1, 1), at(2024, 7, 9))

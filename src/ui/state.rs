@@ -16,7 +16,7 @@ use crate::diagnostic::Severity;
 use crate::index::{Folds, Hues, Index, References};
 use crate::layout::{Folding, Viewport};
 use crate::model::{
-    Arrangement, ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline,
+    Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline,
 };
 use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
@@ -168,6 +168,8 @@ pub struct Place {
     pub links: LinkDisplay,
     /// Whether labels carry dates, as far as the settings let them.
     pub dates: DateLabels,
+    /// Whether small images stand beside labels.
+    pub images: ImageDisplay,
     /// Only what was known on this date is shown.
     pub known_on: Option<Date>,
     /// What that goes by.
@@ -265,6 +267,7 @@ impl Default for Place {
             color_by: ColorBy::Lane,
             links: LinkDisplay::Selected,
             dates: DateLabels::Auto,
+            images: ImageDisplay::Hidden,
             known_on: None,
             known_by: KnownBy::Published,
         }
@@ -282,8 +285,6 @@ pub struct Preferences<'a> {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
-    /// Small images stand beside the labels of events that have some.
-    pub shows_images: bool,
     /// No dates stand behind titles.
     pub hides_dates: bool,
     /// Whether the legend is open, and where.

@@ -1,5 +1,6 @@
 //! The images of events: on the card, as they are read in the inspector, and on the track where that is wanted.
 
+use annalist::model::ImageDisplay;
 use egui::{Key, vec2};
 
 use crate::window::{Setup, Window};
@@ -74,7 +75,17 @@ fn images_stand_on_the_track_where_that_is_wanted_and_it_is_remembered() {
     // A frame of 26 by 18 points, but for its edge.
     assert!((300..480).contains(&shown), "{shown}");
     assert!(window.app().settings().shows_images);
+    // A view that is saved holds it.
+    window.key(Key::V);
+    window.settle();
+    window.type_text("With images");
+    window.key(Key::Enter);
+    window.settle();
+    let images: Vec<ImageDisplay> = window.timeline().views().iter().map(|view| view.images).collect();
+    assert_eq!(images, [ImageDisplay::Track]);
     assert!(window.errors().is_empty(), "what is missing has a sign of its own there");
     window.menu("View", "Images on the track");
     assert_eq!(magenta(&mut window), 0);
+    window.key(Key::Num1);
+    assert!(magenta(&mut window) > 0, "the view brings it back");
 }

@@ -146,6 +146,7 @@ fn view_of(id: Text, title: Text, window: Date, query: Option<Text>, known_on: O
         known_on,
         known_by: crate::model::KnownBy::Recorded,
         dates: crate::model::DateLabels::Hidden,
+        images: crate::model::ImageDisplay::Track,
         export: Some("scale 2".into()),
         theme: None,
     }

@@ -1,8 +1,8 @@
 //! The terms that a field of few values can have.
 
 use crate::model::{
-    Confidence, DateLabels, HashAlgorithm, KnownBy, Level, Likelihood, LinkDisplay, Relation, Reliability, SourceKind,
-    Stance, Standing,
+    Confidence, DateLabels, HashAlgorithm, ImageDisplay, KnownBy, Level, Likelihood, LinkDisplay, Relation,
+    Reliability, SourceKind, Stance, Standing,
 };
 
 /// One of the values of a field that has few.
@@ -97,6 +97,7 @@ terms!(Likelihood, Self::label, Self::synonym:
 terms!(Confidence, Self::label, none: High Moderate Low);
 terms!(LinkDisplay, Self::label, none: Selected All);
 terms!(DateLabels, Self::label, none: Auto Hidden);
+terms!(ImageDisplay, Self::label, none: Hidden Track);
 terms!(KnownBy, Self::label, none: Published Recorded);
 terms!(Level, Self::label, none: Error Warning Info Off);
 terms!(HashAlgorithm, Self::label, none: Sha256);

@@ -8,8 +8,8 @@ use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
     Capture, CheckSetting, Citation, Confidence, Coordinates, Credibility, DateLabels, Event, Grouping, Hash,
-    HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, LinkDisplay, OwnFields, Relation, Reliability,
-    SourceKind, Stance, Standing, Text,
+    HashAlgorithm, Image, ImageDisplay, Judgment, KnownBy, Level, Likelihood, Link, LinkDisplay, OwnFields, Relation,
+    Reliability, SourceKind, Stance, Standing, Text,
 };
 use crate::time::Date;
 
@@ -252,6 +252,7 @@ kept_terms! {
     Stance: Some(Self::default());
     SourceKind: Some(Self::default());
     DateLabels: Some(Self::default());
+    ImageDisplay: Some(Self::default());
     KnownBy: Some(Self::default());
     LinkDisplay: Some(Self::default());
     Relation: None;

@@ -2,7 +2,7 @@
 
 use super::choice::Term as _;
 use super::table::{FieldInfo, Kind, fields};
-use crate::model::{DateLabels, KnownBy, LinkDisplay, View};
+use crate::model::{DateLabels, ImageDisplay, KnownBy, LinkDisplay, View};
 
 fields! {
     /// A field of a saved view.
@@ -21,6 +21,7 @@ fields! {
         KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
         KnownBy known_by: FieldInfo::new("Known by", "kind of knowledge", Kind::Choice(KnownBy::CHOICES)).defaulted(),
         Dates dates: FieldInfo::new("Dates", "dates of labels", Kind::Choice(DateLabels::CHOICES)).defaulted(),
+        Images images: FieldInfo::new("Images", "images on the track", Kind::Choice(ImageDisplay::CHOICES)).defaulted(),
         Export export: FieldInfo::new("Export", "export settings", Kind::Text)
             .hint("format png; width 2400; scale 2; gaps; weeks; possibly"),
         Theme theme: FieldInfo::new("Theme", "theme", Kind::Text).hint("light, dark or print"),

@@ -14,8 +14,8 @@ use crate::diagnostic::{Span, Subject};
 use crate::edit::{Edit, apply};
 use crate::model::{
     Capture, CheckSetting, Citation, ColorBy, Coordinates, Credibility, DateLabels, Era, Grouping, Hash, HashAlgorithm,
-    Header, Image, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields, Record,
-    Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Header, Image, ImageDisplay, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields,
+    RareFields, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -141,6 +141,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             known_on: maybe(dice, date),
             known_by: dice.pick(&KnownBy::ALL),
             dates: dice.pick(&DateLabels::ALL),
+            images: dice.pick(&ImageDisplay::ALL),
             export: maybe(dice, |_| "width 2400; gaps".into()),
             theme: maybe(dice, |_| "dark".into()),
         }),

@@ -9,7 +9,7 @@ use crate::activity::TrackActivity;
 use crate::geom::Size;
 use crate::index::{Folds, Links, Selection};
 use crate::layout::{Folding, Viewport};
-use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay, Text};
+use crate::model::{ColorBy, DateLabels, Grouping, ImageDisplay, LinkDisplay, Text};
 use crate::query::Matches;
 use crate::scene::{self, Aspect, Frame, LabelSides, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
@@ -72,7 +72,7 @@ struct RowsKey {
     arranged: u64,
     color_by: ColorBy,
     hides_signs: bool,
-    shows_images: bool,
+    images: ImageDisplay,
     dates: DateLabels,
     theme: ThemeName,
     zone: Zone,
@@ -148,7 +148,7 @@ impl Picture {
                 hues: doc.colored.and_then(|colored| colored.hues.as_ref()),
                 known_on: doc.known_on,
                 hides_flags: preferences.hides_signs || doc.accounts.is_some(),
-                images: preferences.shows_images && doc.accounts.is_none(),
+                images: place.images == ImageDisplay::Track && doc.accounts.is_none(),
                 accounts: doc.accounts,
                 activity: marked(doc, view).map(|marked| marked.bands.as_slice()),
                 links: ShownLinks {
@@ -424,7 +424,7 @@ fn rows_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> RowsKey {
         arranged: doc.arranged,
         color_by: color_by(doc, &view.place),
         hides_signs: preferences.hides_signs,
-        shows_images: preferences.shows_images,
+        images: view.place.images,
         dates: view.dates(preferences),
         theme: theme.name,
         zone: doc.zone,

@@ -109,6 +109,7 @@ fn no_view() -> View {
         known_on: None,
         known_by: Default::default(),
         dates: Default::default(),
+        images: Default::default(),
         export: None,
         theme: None,
     }
