@@ -30,7 +30,7 @@ pub use links::{added_link, changed_link, removed_link, turned_link};
 pub use listed::moved_record;
 pub use merge::merge_sources;
 pub use net::{NetChange, net};
-pub use redate::redated;
+pub use redate::{correct_date, redated};
 pub use source::remove_source;
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
-//! An event moved to another date by a hand: what rests on the old date does not come along.
+//! An event that gets another date: moved by a hand, what rests on the old date does not come along; corrected, what merely repeats it
+//! goes.
 
 use crate::model::{Event, Stance};
-use crate::time::Date;
+use crate::time::{Date, unambiguous};
 
 /// The event with another date, or without one. Its `wording` was that of the old date and goes. A supporting citation
 /// without a date of its own gives the event's: it keeps the old one from now on, since its source has not moved. What had
@@ -16,6 +17,18 @@ pub fn redated(event: &Event, date: Option<Date>) -> Event {
         }
     }
     moved
+}
+
+/// Writes another date into an event, as a correction: its sources say of the new one what they said of the old. A wording that says the
+/// old date in words goes with it; other words stay.
+pub fn correct_date(event: &mut Event, date: Date) {
+    if event.date.as_ref() == Some(&date) {
+        return;
+    }
+    let before = event.date.replace(date);
+    if before.is_some() && event.wording.as_deref().and_then(unambiguous) == before {
+        event.wording = None;
+    }
 }
 
 #[cfg(test)]
@@ -42,6 +55,22 @@ mod tests {
         let undated = redated(&event, None);
         assert_eq!((&undated.date, undated.wording.as_deref()), (&None, None));
         assert_eq!(given(&undated), kept);
+    }
+
+    #[test]
+    fn words_that_say_the_date_before_a_correction_go_and_others_stay() {
+        let date = |text| Date::parse(text).expect("a date");
+        for (wording, kept) in
+            [("5 June 1976", false), ("1976-06-05", false), ("the first Saturday of June", true), ("June 1976", true)]
+        {
+            let mut event = Event::new("e", "Dam breaks", date("1976-06-05"));
+            event.wording = Some(wording.into());
+            correct_date(&mut event, date("1976-06-05"));
+            assert_eq!(event.wording.as_deref(), Some(wording), "nothing is corrected");
+            correct_date(&mut event, date("1976-06-06"));
+            let left = event.wording.as_deref();
+            assert_eq!((event.date_as_written(), left), ("1976-06-06", Some(wording).filter(|_| kept)));
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
 use crate::diagnostic::Subject;
+use crate::edit::correct_date;
 use crate::model::{
     CaptureField, CitationField, Event, EventField, Field, FieldError, FieldInfo, HeaderField, ImageField, Judgment,
     JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value,
@@ -136,7 +137,7 @@ impl Slot {
                 let event = changes.event(id).ok_or_else(gone)?;
                 // What has no date may stay without one; one that is there is not lost to an emptied field.
                 if event.date.is_some() || !text.is_empty() {
-                    event.date = Some(field::parse_required(text, now)?);
+                    correct_date(event, field::parse_required(text, now)?);
                 }
                 event.title.clone()
             }
