@@ -172,23 +172,24 @@ pub fn render_in<const THEMES: usize>(
     shaper: &mut Shaper,
 ) -> Result<[Picture; THEMES], PictureError> {
     let Some(by) = AccountBy::of(options.grouping) else {
-        return drawn(timeline, options, None, themes, shaper);
+        return drawn(timeline, options, (options.query.text(), None), themes, shaper);
     };
     // Accounts are those of what is asked, and drawn as all there is of a timeline of their own.
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
     let hits = question.find(timeline);
     let asked = hits.as_ref().map(|hits| if options.possibly { hits.possible() } else { hits.certain() });
     let accounts = Accounts::of(timeline, by, asked, options.known_on.as_ref());
+    let words = options.query.text();
     let options =
         PictureOptions { grouping: Grouping::Lane, query: Query::default(), links: LinkChoice::All, ..options.clone() };
-    drawn(accounts.timeline(), &options, Some(&accounts), themes, shaper)
+    drawn(accounts.timeline(), &options, (words, Some(&accounts)), themes, shaper)
 }
 
-/// The picture of a timeline, which may be that of accounts: of these no question is asked any more.
+/// The picture of a timeline of which `words` ask, and which may be that of accounts: of these no question is asked any more.
 fn drawn<const THEMES: usize>(
     timeline: &Timeline,
     options: &PictureOptions,
-    accounts: Option<&Accounts>,
+    (words, accounts): (&str, Option<&Accounts>),
     themes: [ThemeName; THEMES],
     shaper: &mut Shaper,
 ) -> Result<[Picture; THEMES], PictureError> {
@@ -237,6 +238,7 @@ fn drawn<const THEMES: usize>(
     let aspect = Aspect {
         color_by: options.color_by,
         certain: hits.as_ref().filter(|_| options.possibly).map(Hits::certain),
+        question: Some(words.trim()).filter(|words| !words.is_empty()),
         hues: hues.as_ref(),
         known_on: options.known_on.as_ref(),
         // What a telling is worth is said of the event, not of one account.

@@ -106,6 +106,9 @@ pub struct Aspect<'a> {
     pub color_by: ColorBy,
     /// The events that match the question for certain; the others of those drawn only may, and are pale. None where all do.
     pub certain: Option<&'a Matches>,
+    /// What was asked, in the words of the question, to be said above a picture that stands alone: nobody takes what matches for all
+    /// there is. None where nothing was.
+    pub question: Option<&'a str>,
     /// The colours of values, where colours stand for a field that has no scale of its own.
     pub hues: Option<&'a Hues>,
     /// What was known on a date: citations of later sources do not count, and what cannot be told is marked. Events not

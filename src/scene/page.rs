@@ -23,6 +23,8 @@ const TITLE_LINE: f64 = 28.0;
 const MOST_UNDATED_LINES: usize = 2;
 /// Bytes of their names that are worth wrapping: more than two lines of the widest picture hold.
 const MOST_UNDATED: usize = 2_000;
+/// Bytes of a question that are worth saying above a picture.
+const MOST_QUESTION: usize = 300;
 /// The longest line of what a timeline is about: longer ones tire the eye.
 const MOST_ABOUT: f64 = 760.0;
 
@@ -76,7 +78,7 @@ fn known_line(input: &SceneInput<'_>) -> String {
     format!("{}: {} of {}{}", known_on.describe(), shown.len(), counted(all, "event"), perhaps_words(perhaps))
 }
 
-/// "1961 – 2025 · 28 events · times in UTC".
+/// "1961 – 2025 · 28 events · times in UTC", or "9 of 28 events · asked for: standing:alleged".
 fn subtitle(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut count = 0_usize;
@@ -103,9 +105,14 @@ fn subtitle(input: &SceneInput<'_>) -> String {
     }
     match input.aspect.accounts {
         Some(accounts) => parts.push(accounts_line(accounts)),
-        None if input.aspect.known_on.is_none() => parts.push(counted(count, "event")),
-        None => {}
+        None if input.aspect.known_on.is_some() => {}
+        None if input.aspect.question.is_some() => {
+            // Of all of the timeline: what matches often makes the window.
+            parts.push(format!("{count} of {}", counted(input.timeline.events().len(), "event")));
+        }
+        None => parts.push(counted(count, "event")),
     }
+    parts.extend(input.aspect.question.map(|question| format!("asked for: {}", clipped(question, MOST_QUESTION))));
     parts.push(format!("times in {}", input.zone.name()));
     parts.join(" · ")
 }

@@ -13,6 +13,7 @@
 mod app;
 #[cfg(feature = "gui")]
 mod ask;
+mod asked;
 mod bands;
 mod brief;
 #[cfg(feature = "gui")]

@@ -145,6 +145,8 @@ impl Picture {
             aspect: Aspect {
                 color_by: color_by(doc, place),
                 certain: doc.certain,
+                // It stands in its field.
+                question: None,
                 hues: doc.colored.and_then(|colored| colored.hues.as_ref()),
                 known_on: doc.known_on,
                 hides_flags: preferences.hides_signs || doc.accounts.is_some(),
