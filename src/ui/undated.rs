@@ -15,7 +15,7 @@ use egui::{
 };
 
 use super::available::Facts;
-use super::context::{CLICKS, context_menu, widget_command_ui};
+use super::context::{CLICKS, menu_ui, take_menu_key, widget_command_ui};
 use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
@@ -188,7 +188,10 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
     if response.double_clicked() {
         actions.push(Action::Run(Command::EditEvent));
     }
-    context_menu(&response, |ui| {
+    // A click selects the row and leaves the keyboard to the window, whose keys act on what is selected.
+    let is_meant = tray.selection == Some(event.id.as_str()) && ui.memory(|memory| memory.focused().is_none());
+    let is_struck = (response.has_focus() || is_meant) && take_menu_key(ui.ctx());
+    menu_ui(&response, is_struck.then(|| rect.left_bottom()), |ui| {
         let facts = Facts {
             read_only: doc.read_only,
             selected: true,

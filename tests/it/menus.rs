@@ -155,3 +155,48 @@ fn a_link_is_turned_round_and_deleted_from_the_menu_of_its_line() {
     window.click("Go to “Office is raided”");
     assert_eq!(window.app().view().transient.selection.as_deref(), Some("raid"));
 }
+
+#[test]
+fn the_keys_of_an_open_menu_are_its_own() {
+    let mut window = window(None);
+    let at = window.mark("Letter is sent");
+    window.click_at(at);
+    window.chord(Modifiers::SHIFT, Key::F10);
+    assert_eq!(window.focused(), "Edit event Enter", "it begins at its first entry");
+    // Tab goes round within it, and back.
+    let mut round = vec![window.focused()];
+    for _ in 0..20 {
+        window.key(Key::Tab);
+        let next = window.focused();
+        if next == round[0] {
+            break;
+        }
+        round.push(next);
+    }
+    assert!(round.len() > 4 && round.iter().any(|entry| entry.starts_with("Delete event")), "{round:?}");
+    assert_eq!(window.focused(), round[0]);
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(Some(&window.focused()), round.last());
+    window.key(Key::Tab);
+    // Arrows go down, and Enter does what the entry says.
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowUp);
+    assert_eq!(window.focused(), round[0]);
+    let entry = round.iter().position(|entry| entry.starts_with("Duplicate")).expect("an entry");
+    for _ in 0..entry {
+        window.key(Key::ArrowDown);
+    }
+    window.key(Key::Enter);
+    assert_eq!(window.titles().len(), 3, "{:?}", window.titles());
+}
+
+#[test]
+fn an_arrow_enters_a_menu_that_the_mouse_has_opened_on_the_track() {
+    let mut window = window(None);
+    let at = window.mark("Letter is sent");
+    window.secondary_click(at);
+    window.key(Key::ArrowDown);
+    assert_eq!(window.focused(), "Edit event Enter");
+    window.key(Key::Escape);
+    assert!(window.focused().starts_with("Letter is sent"), "{}", window.focused());
+}

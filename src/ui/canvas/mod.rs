@@ -37,7 +37,7 @@ mod surface;
 mod track_images;
 mod wheel;
 
-use egui::{EventFilter, Modifiers, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{EventFilter, Key, Modifiers, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use self::change::Change;
 use self::empty::Emptiness;
@@ -50,7 +50,7 @@ use self::pointer::Pointer;
 use self::scroll::Scroll;
 pub use self::surface::CanvasInput;
 use self::surface::Surface;
-use super::context::take_menu_key;
+use super::context::{is_menu_open, take_menu_key};
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::exact_key::take_key;
 use super::lanes::lane_of_band;
@@ -372,7 +372,11 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actio
     } else if !response.has_focus() {
         state.focused_by_pointer = false;
     }
-    if response.has_focus() {
+    if response.has_focus() && is_menu_open(response) {
+        // Opened by the mouse it leaves the keyboard here, and the keys are the menu's: an arrow enters it.
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, EventFilter::default()));
+        take_key(ui, Modifiers::NONE, Key::Enter);
+    } else if response.has_focus() {
         let filter =
             EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -388,5 +392,5 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actio
 
 /// Whether Escape was pressed; nobody else sees it then.
 fn take_escape(ui: &Ui) -> bool {
-    ui.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape))
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
 }
