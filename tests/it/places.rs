@@ -1,6 +1,8 @@
 //! Finding one's way: to a date in words, to anything by its name, back and forth, and how far two events lie apart.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{By, Queryable as _};
 
 use crate::window::{Setup, Window};
 use annalist::time::Instant;
@@ -113,4 +115,21 @@ fn the_status_line_says_how_far_two_events_lie_apart() {
     go_to(&mut window, "aurora sails");
     window.ctrl(Key::ArrowRight);
     assert!(window.shows("2 selected, 132 to 161 days apart"));
+}
+
+#[test]
+fn the_palette_is_as_high_as_what_it_lists() {
+    let mut window = Window::on(r#"Timeline(format: 1, title: "T", events: [Event(title: "One", date: "1976")])"#);
+    let seen = |window: &Window| {
+        let area = window.harness.query_all(By::new().role(Role::Button));
+        area.filter(|node| (73.0..420.0).contains(&node.rect().top()) && node.rect().width() > 500.0).count()
+    };
+    window.ctrl(Key::K);
+    let all = seen(&window);
+    window.type_text("save this v");
+    let few = seen(&window);
+    window.key(Key::Escape);
+    window.ctrl(Key::K);
+    assert!(all > 8 && few < 3, "{all} {few}");
+    assert_eq!(seen(&window), all);
 }

@@ -15,6 +15,10 @@ use super::edit::{Editing, edit_ui};
 use super::style::Chrome;
 use crate::time::Zone;
 
+/// The height from which the list scrolls, in points, and how far the foot of the palette stays from that of the window.
+const LIST_PT: f32 = 360.0;
+const AROUND_PT: f32 = 160.0;
+
 /// So many of those chosen last are remembered.
 const MOST_LATELY: usize = 12;
 
@@ -100,7 +104,10 @@ pub fn palette_ui(
             }));
         }
         state.chosen = (state.chosen + step.0).saturating_sub(step.1).min(found.len().saturating_sub(1));
-        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+        // Else it would be given the height of what it listed last: a list of one row would stay one.
+        let height = LIST_PT.min(ui.ctx().content_rect().height() - AROUND_PT);
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
+        area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
                 for (at, entry) in found.iter().enumerate() {
