@@ -5,6 +5,7 @@ use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
 use super::chord::shortcut_text;
 use super::command::{Command, Group};
+use super::dialog::begin_at;
 use super::fonts::semibold;
 use super::sources::scroll_by_key;
 use super::style::Chrome;
@@ -73,7 +74,12 @@ pub fn shortcuts_ui(ctx: &Context, chrome: Chrome) -> bool {
             });
         });
         ui.add_space(8.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.button("Close").clicked()).inner
+        let close = |ui: &mut Ui| {
+            let close = ui.button("Close");
+            begin_at(&close);
+            close.clicked()
+        };
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), close).inner
     });
     !(modal.inner || modal.should_close())
 }

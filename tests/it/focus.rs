@@ -307,3 +307,15 @@ fn f6_goes_round_the_parts_of_the_window_and_back_also_out_of_a_field() {
     window.chord(Modifiers::SHIFT, Key::F6);
     assert_eq!(window.focused(), "Place");
 }
+
+#[test]
+fn a_dialog_begins_where_enter_does_what_it_is_for() {
+    let mut window = window(ThemeChoice::Light, None);
+    window.ctrl(Key::E);
+    assert_eq!(window.focused(), "Export");
+    window.key(Key::Escape);
+    window.key(Key::Questionmark);
+    assert_eq!(window.focused(), "Close");
+    window.key(Key::Enter);
+    assert!(!window.has("Close"));
+}

@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText};
 
-use super::{footer, modal};
+use super::{begin_at, footer, modal};
 use crate::ui::style::Chrome;
 
 /// Bundled fonts with their licences.
@@ -29,7 +29,11 @@ pub fn about_ui(ctx: &Context, chrome: Chrome) -> bool {
             ui.label(name);
             ui.label(RichText::new(licence).small().color(chrome.muted));
         }
-        footer(ui, |ui| ui.button("Close").clicked())
+        footer(ui, |ui| {
+            let close = ui.button("Close");
+            begin_at(&close);
+            close.clicked()
+        })
     });
     !(modal.inner || modal.should_close())
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Label, RichText, ScrollArea, TextStyle, Ui};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::compare::{RecordDifference, words};
 use crate::text::visible;
 use crate::ui::bidi::has_rtl;
@@ -56,7 +56,9 @@ pub fn compared_ui(ctx: &Context, compared: &Compared, chrome: Chrome) -> bool {
             if ui.button("Copy all").clicked() {
                 ui.ctx().copy_text(compared.lines.join("\n"));
             }
-            ui.add(main_button("Close", chrome)).clicked()
+            let close = ui.add(main_button("Close", chrome));
+            begin_at(&close);
+            close.clicked()
         })
     });
     !(modal.inner || modal.should_close())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Checkbox, ComboBox, Context, DragValue, Grid, RichText, ScrollArea, TextureHandle, Ui, vec2};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::account::AccountBy;
 use crate::export::Format;
 use crate::export::brief::BriefFormat;
@@ -288,6 +288,7 @@ pub fn export_ui(
             let main = ui
                 .add_enabled(problem.is_none(), main_button("Export", chrome))
                 .on_disabled_hover_text(problem.unwrap_or_default());
+            begin_at(&main);
             if main.clicked() {
                 return Some(if form.path.is_some() {
                     ExportAnswer::Export

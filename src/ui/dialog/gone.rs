@@ -2,7 +2,7 @@
 
 use egui::{Context, Label};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::text::visible;
 use crate::ui::style::Chrome;
 
@@ -38,7 +38,9 @@ pub fn gone_ui(ctx: &Context, name: &str, folder: Option<&str>, chrome: Chrome) 
             if folder.is_none() {
                 choice(ui.button("Make it again").clicked(), GoneAnswer::MakeAgain);
             }
-            choice(ui.add(main_button("Save as…", chrome)).clicked(), GoneAnswer::SaveAs);
+            let main = ui.add(main_button("Save as…", chrome));
+            begin_at(&main);
+            choice(main.clicked(), GoneAnswer::SaveAs);
             answer
         })
     });

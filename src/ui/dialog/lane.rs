@@ -2,7 +2,7 @@
 
 use egui::{Context, vec2};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::edit::LaneEvents;
 use crate::model::{Text, Timeline};
 use crate::text::visible;
@@ -70,8 +70,9 @@ pub fn lane_ui(ctx: &Context, form: &mut LaneForm, timeline: &Timeline, chrome: 
         }
         footer(ui, |ui| {
             let cancel = ui.button("Cancel").clicked();
-            let main = ui.add(main_button("Delete lane", chrome)).clicked();
-            main.then_some(LaneAnswer::Delete).or(cancel.then_some(LaneAnswer::Cancel))
+            let main = ui.add(main_button("Delete lane", chrome));
+            begin_at(&main);
+            main.clicked().then_some(LaneAnswer::Delete).or(cancel.then_some(LaneAnswer::Cancel))
         })
     });
     modal.inner.or_else(|| modal.should_close().then_some(LaneAnswer::Cancel))

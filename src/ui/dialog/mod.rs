@@ -33,7 +33,7 @@ pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 pub use unsaved::{Unsaved, UnsavedAnswer, unsaved_ui};
 pub use versions::{EarlierVersions, ReadVersion, VersionContent, VersionRow, VersionsAnswer, versions_ui};
 
-use egui::{Align, Button, Context, Frame, Layout, Margin, RichText, Stroke, Ui};
+use egui::{Align, Button, Context, Frame, Layout, Margin, Response, RichText, Stroke, Ui};
 
 use super::fonts::semibold;
 use super::style::Chrome;
@@ -53,6 +53,15 @@ pub(super) fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
     Button::new(RichText::new(label).color(chrome.on_accent).family(semibold()))
         .fill(chrome.accent)
         .stroke(Stroke::NONE)
+}
+
+/// Gives the button that does what the dialog is for the keyboard while nothing has it: the dialog begins there, and Enter
+/// does it.
+pub(super) fn begin_at(main: &Response) {
+    let is_idle = main.ctx.memory(|memory| memory.focused().is_none());
+    if main.enabled() && is_idle {
+        main.request_focus();
+    }
 }
 
 /// The row of buttons at the foot of a dialog, the main one last and rightmost.

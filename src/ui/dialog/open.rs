@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Label, RichText, ScrollArea};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::model::WebAddress;
 use crate::text::visible;
 use crate::ui::fonts::semibold;
@@ -74,9 +74,7 @@ pub fn open_ui(ctx: &Context, opening: &Opening, chrome: Chrome) -> Option<OpenA
             let copy = ui.button("Copy").clicked().then_some(OpenAnswer::Copy);
             let open = ui.add(main_button("Open", chrome));
             // Enter opens: whoever came here has asked for it once.
-            if ui.memory(|memory| memory.focused().is_none()) {
-                open.request_focus();
-            }
+            begin_at(&open);
             cancel.or(copy).or_else(|| open.clicked().then_some(OpenAnswer::Open))
         })
     });

@@ -2,7 +2,7 @@
 
 use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::text::{clipped, visible};
 use crate::ui::letters::{self, Letters, label_ui};
 use crate::ui::style::Chrome;
@@ -227,9 +227,7 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                 choice(ui.button(label).on_hover_text(hint).clicked(), put_off);
                 let restore = ui.add_enabled(!recovered.is_gone || recovered.is_kept, main_button("Restore", chrome));
                 // Enter restores: nothing is lost by that, and it can be undone.
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    restore.request_focus();
-                }
+                begin_at(&restore);
                 choice(
                     restore
                         .on_hover_text("Makes the changes again. They are unsaved then, and can be undone")

@@ -2,7 +2,7 @@
 
 use egui::{Context, Label};
 
-use super::{footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal};
 use crate::ui::style::Chrome;
 
 /// What becomes of unsaved changes.
@@ -52,7 +52,9 @@ pub fn unsaved_ui(ctx: &Context, unsaved: Unsaved<'_>, chrome: Chrome) -> Option
             if unsaved.typed.is_some() {
                 choice(ui.button("Keep as draft").clicked(), UnsavedAnswer::KeepDraft);
             }
-            choice(ui.add(main_button("Save changes", chrome)).clicked(), UnsavedAnswer::Save);
+            let main = ui.add(main_button("Save changes", chrome));
+            begin_at(&main);
+            choice(main.clicked(), UnsavedAnswer::Save);
             answer
         })
     });

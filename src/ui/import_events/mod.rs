@@ -23,7 +23,7 @@ pub use form::{EventsAnswer, EventsForm, EventsRead, TrackPreview};
 
 use egui::{Align, Context, Layout, ProgressBar, RichText, Spinner, Ui, vec2};
 
-use super::dialog::{footer, main_button, modal};
+use super::dialog::{begin_at, footer, main_button, modal};
 use super::style::Chrome;
 use crate::text::{Shaper, visible};
 use crate::theme::Theme;
@@ -133,9 +133,7 @@ fn buttons_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) -> Option<EventsAn
     let hindrance = form.hindrance();
     let main = ui.add_enabled(hindrance.is_none(), main_button("Import", chrome));
     // Enter imports once all is answered: it is one step to undo.
-    if hindrance.is_none() && ui.memory(|memory| memory.focused().is_none()) {
-        main.request_focus();
-    }
+    begin_at(&main);
     if main.on_disabled_hover_text(hindrance.unwrap_or_default()).clicked() {
         return Some(EventsAnswer::Import);
     }

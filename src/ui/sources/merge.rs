@@ -7,7 +7,7 @@ use crate::edit::{self, Edit, EditError};
 use crate::model::{Source, Timeline};
 use crate::text::visible_lines;
 use crate::theme::Theme;
-use crate::ui::dialog::{footer, main_button, modal};
+use crate::ui::dialog::{begin_at, footer, main_button, modal};
 use crate::ui::field::Ink;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
@@ -135,7 +135,11 @@ pub fn merge_ui(
                     .small()
                     .color(ink.muted),
             );
-            return footer(ui, |ui| ui.add(main_button("Close", chrome)).clicked());
+            return footer(ui, |ui| {
+                let close = ui.add(main_button("Close", chrome));
+                begin_at(&close);
+                close.clicked()
+            });
         }
         let help = "What the one that stays leaves empty is filled from the others; what differs is kept in its note. \
                     Citations, captures and what derives from them go over to it.";
@@ -251,6 +255,7 @@ fn buttons_ui(
     let close = ui.button("Close").clicked();
     let label = if remove.len() == 1 { "Merge".to_owned() } else { format!("Merge {} into one", remove.len() + 1) };
     let merge = ui.add_enabled(!remove.is_empty(), main_button(&label, chrome)).accessible_name("Merge the sources");
+    begin_at(&merge);
     if merge.clicked()
         && let Ok(edit) = merge_all(doc.timeline, &state.keep, &remove)
     {

@@ -5,7 +5,7 @@ use egui::{Context, Label, RichText, ScrollArea};
 use super::merge::scroll_by_key;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
-use crate::ui::dialog::{footer, main_button, modal};
+use crate::ui::dialog::{begin_at, footer, main_button, modal};
 use crate::ui::inspector::counted;
 use crate::ui::style::Chrome;
 
@@ -90,7 +90,9 @@ pub fn import_ui(ctx: &Context, report: &ImportReport, chrome: Chrome) -> bool {
             if ui.button("Copy all").clicked() {
                 ui.ctx().copy_text(report.lines().join("\n"));
             }
-            ui.add(main_button("Close", chrome)).clicked()
+            let close = ui.add(main_button("Close", chrome));
+            begin_at(&close);
+            close.clicked()
         })
     });
     !(modal.inner || modal.should_close())
