@@ -205,18 +205,40 @@ fn an_emptied_date_field_takes_nothing_away_until_it_is_said() {
 }
 
 #[test]
-fn a_new_event_is_undated_only_when_that_is_said() {
+fn a_new_event_whose_date_is_emptied_is_undated() {
     let mut window = window();
     window.key(Key::N);
     window.fill("New event title", "A letter comes");
     window.fill("New event date", "");
     window.key(Key::Enter);
-    assert_eq!(window.titles().len(), 4, "an empty date is a missing one");
-    window.click("Without a date");
-    window.fill("New event title", "A letter comes");
-    window.key(Key::Enter);
     assert_eq!(window.event("a-letter-comes").date, None);
     assert!(window.has("Undated 3"));
+}
+
+#[test]
+fn a_new_event_is_said_to_be_undated_by_keys() {
+    let mut window = window();
+    window.key(Key::N);
+    window.type_text("A letter comes");
+    window.key(Key::Tab);
+    window.key(Key::Backspace);
+    window.key(Key::Tab);
+    assert_eq!(window.focused(), "Without a date");
+    window.key(Key::Enter);
+    assert_eq!(window.focus().expect("what comes next").rect(), window.combo("New event lane").rect());
+    window.tab_to("Add event");
+    window.key(Key::Enter);
+    assert_eq!(window.event("a-letter-comes").date, None);
+}
+
+#[test]
+fn the_menu_of_an_undated_event_opens_by_key_once_it_was_clicked() {
+    let mut window = window();
+    let at = window.option("Crack is seen").rect().center();
+    window.click_at(at);
+    window.chord(Modifiers::SHIFT, Key::F10);
+    assert!(window.focused().starts_with("Date this event") || window.shows("Duplicate event"), "{}", window.focused());
+    assert!(!window.focused().is_empty());
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::ui::letters::{self, Letters};
 const TITLE: &str = "New event title";
 const DATE: &str = "New event date";
 const LANE: &str = "New event lane title";
+const LANE_MENU: &str = "New event lane";
 
 /// An event that is not in the timeline yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -129,9 +130,10 @@ impl NewEvent {
         self.parsed_date(now).err().map(Missing::Date)
     }
 
-    /// Its date; none only where that was said, and not where a date is missing.
+    /// Its date; none only where that was said, as by emptying the date that was filled in, and not where a date is missing.
     fn parsed_date(&self, now: Instant) -> Result<Option<Date>, Problem> {
-        if self.undated { Ok(None) } else { field::parse_required(&self.date, now).map(Some) }
+        let is_emptied = self.date.trim().is_empty() && !self.given_date.is_empty();
+        if self.undated || is_emptied { Ok(None) } else { field::parse_required(&self.date, now).map(Some) }
     }
 
     /// Gives what is missing the focus when it is drawn next, and says there what is wrong.
@@ -213,7 +215,10 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
         }
         let hint = "2024-10-24, late October 2024, …";
         let mut focus = new.takes_focus(Part::Date);
-        outcomes.push(draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus));
+        let outcome = draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus);
+        // Whoever leaves it out and goes on from here has said that there is none.
+        new.undated = outcome == Outcome::Entered && new.date.trim().is_empty();
+        outcomes.push(outcome);
         let read = field::reading_ui(ui, form.ink, &new.date, now, form.doc.zone);
         if let Some(read) = read.phrase {
             new.phrase = Some(read);
@@ -222,14 +227,14 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             new.date = chosen.as_str().to_owned();
             new.focus = Some(Part::Date);
         }
-        if new.tried
-            && new.date.trim().is_empty()
-            && let Err(problem) = field::parse_required("", now)
-        {
+        if new.tried && new.date.trim().is_empty() && new.parsed_date(now).is_err() {
+            let problem = Problem::new("no date is given").with_hint("write one, or press Enter to leave it out");
             field::problem_ui(ui, form.ink, &problem);
         }
         if new.date.trim().is_empty() && field::small_button_ui(ui, "Without a date").clicked() {
             new.undated = true;
+            // The button is gone with that.
+            form.focus_next = Some(LANE_MENU.to_owned());
         }
         if let Some(wording) = new.wording() {
             field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));
@@ -267,13 +272,12 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
 
 /// The menu of lanes, and the name of a new one below it.
 fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewEvent) -> Outcome {
-    const MENU: &str = "New event lane";
     let options = lane_options(form, new.lane.as_deref());
     let current = match &new.new_lane {
         Some(_) => LaneChoice::New,
         None => new.lane.clone().map_or(LaneChoice::None, LaneChoice::Lane),
     };
-    match form.choice(ui, "Lane", MENU, &current, &options) {
+    match form.choice(ui, "Lane", LANE_MENU, &current, &options) {
         Some(LaneChoice::New) => {
             new.new_lane = Some(String::new());
             new.focus = Some(Part::Lane);
@@ -289,7 +293,7 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewEvent) -> Outcome {
     if outcome == Outcome::Reverted {
         // Escape takes back the lane alone.
         new.new_lane = None;
-        form.focus_next = Some(MENU.to_owned());
+        form.focus_next = Some(LANE_MENU.to_owned());
         return Outcome::Idle;
     }
     outcome
