@@ -280,3 +280,20 @@ fn a_long_timeline_keeps_its_old_order_until_a_job_has_the_new_one() {
     let last = rows(&window).pop().unwrap().1;
     assert!(last.starts_with("t00000"), "{last}");
 }
+
+#[test]
+fn the_row_that_keys_lead_to_is_seen_whole() {
+    let events: String = (10..40).map(|at| format!("Event(title: \"Number {at}.\", date: \"20{at}\"),\n")).collect();
+    let mut window = setup().on(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])"));
+    let first = rows(&window)[0].0.center();
+    window.click_at(first);
+    let foot = window.get(By::new().role(Role::ScrollBar).label("Scroll the table")).rect().bottom();
+    for _ in 0..15 {
+        window.key(Key::ArrowDown);
+        let row = window.focus().expect("a row").rect();
+        assert!(row.bottom() <= foot + 0.5, "{row:?} {foot}");
+    }
+    window.key(Key::F2);
+    let field = window.focus().expect("a field").rect();
+    assert!(field.bottom() <= foot + 4.0, "{field:?} {foot}");
+}

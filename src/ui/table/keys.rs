@@ -72,6 +72,8 @@ pub fn take_keys(
             state.select(id.clone(), actions);
         }
         state.go_to(id);
+        // Before the rows are drawn: one that is seen in part takes the keyboard in this frame.
+        state.scroll.reveal(to);
         return;
     }
 }
@@ -146,6 +148,10 @@ impl TableState {
         }
         self.current = Some(event.clone());
         self.cursor = Some(column.clone());
+        // The field stands over a cell that is seen whole.
+        if let Some(row) = self.row_of_current(doc) {
+            self.scroll.reveal(row);
+        }
         self.edit = Some(CellEdit::new(event, column));
         keyboard::await_field(ui.ctx());
         ui.ctx().request_repaint();
