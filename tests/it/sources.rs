@@ -287,6 +287,8 @@ fn a_citation_is_added_graded_moved_and_removed_without_a_mouse() {
     assert_eq!(window.focused(), "Citation 1 credibility");
     window.strike(Key::Num2, "2");
     assert_eq!(window.event("signing").citations[0].credibility.map(u8::from), Some(2));
+    // After a while a letter begins another prefix.
+    window.steps(5);
     window.strike(Key::N, "n");
     assert_eq!(window.event("signing").citations[0].credibility, None, "“Not graded”, and no new event");
     assert_eq!(window.timeline().events().len(), 3);

@@ -8,7 +8,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
-use super::window::{Setup, Window, name, panel};
+use super::window::{Setup, Window, key_event, name, panel};
 
 const DOSSIER: &str = r#"Timeline(
     format: 1,
@@ -213,6 +213,38 @@ fn lanes_and_standings_are_chosen_from_their_menus() {
     window.key(Key::Escape);
     window.key(Key::Escape);
     assert_eq!((window.event("duma").standing, focused_row(&window).as_str()), (standing, "Duma ratifies"));
+}
+
+#[test]
+fn a_word_typed_in_a_cell_of_choices_is_committed_by_enter_or_tab() {
+    let mut window = window();
+    let type_word = |window: &mut Window, keys: &[(Key, &str)]| {
+        let struck = keys.iter().flat_map(|(key, text)| {
+            [key_event(*key, true), egui::Event::Text((*text).to_owned()), key_event(*key, false)]
+        });
+        window.frame(struck);
+        window.settle();
+    };
+    edit_by_double_click(&mut window, "Duma ratifies", "title");
+    window.key(Key::Tab);
+    window.key(Key::Tab);
+    type_word(&mut window, &[(Key::C, "c"), (Key::O, "o"), (Key::N, "n"), (Key::F, "f")]);
+    assert_eq!((window.focused().as_str(), window.timeline().events().len()), ("Standing in the table", 5));
+    assert_eq!(window.combo("Standing in the table").value().as_deref(), Some("Confirmed"));
+    assert_eq!(window.event("duma").standing, Standing::Reported, "it is not committed yet");
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").standing, Standing::Confirmed);
+    assert_eq!(focused_row(&window), "Council approves");
+    // Tab commits too, Escape drops.
+    window.key(Key::ArrowUp);
+    edit_by_double_click(&mut window, "Duma ratifies", "title");
+    window.key(Key::Tab);
+    type_word(&mut window, &[(Key::A, "a"), (Key::R, "r")]);
+    window.key(Key::Tab);
+    assert_eq!(window.event("duma").lane.as_deref(), Some("army"));
+    type_word(&mut window, &[(Key::A, "a")]);
+    window.key(Key::Escape);
+    assert_eq!((window.event("duma").standing, focused_row(&window).as_str()), (Standing::Confirmed, "Duma ratifies"));
 }
 
 #[test]

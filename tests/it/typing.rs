@@ -1,6 +1,6 @@
 //! What is typed into a field arrives there, and no letter of it runs a command.
 
-use annalist::model::Timeline;
+use annalist::model::{Standing, Timeline};
 use annalist::ui::Command;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -382,4 +382,57 @@ fn the_numbers_of_the_export_dialog_run_no_command() {
         assert_eq!(window.app().view().place.viewport, viewport, "what was typed into “{name}” moved the window");
         assert!(window.shows("Width in pixels"), "the dialog is still there");
     }
+}
+
+/// Types a word at a list of choices as fast as one does, and comes to rest.
+fn type_at_list(window: &mut Window, keys: &[Key]) {
+    strike_together(window, keys);
+    window.settle();
+}
+
+#[test]
+fn letters_typed_at_a_list_are_one_prefix_and_no_commands() {
+    let mut window = harbour();
+    window.select("Dredging begins");
+    window.combo("Standing").focus();
+    window.settle();
+    let standing = |window: &Window| (window.event("dredge").standing, window.focused());
+    let of = |standing| (standing, "Standing".to_owned());
+    type_at_list(&mut window, &[Key::A, Key::L, Key::L, Key::E]);
+    assert_eq!(standing(&window), of(Standing::Alleged));
+    window.undo();
+    assert_eq!(window.event("dredge").standing, Standing::Reported, "one word is one step");
+    window.combo("Standing").focus();
+    window.steps(5);
+    type_at_list(&mut window, &[Key::C, Key::O, Key::N, Key::F]);
+    assert_eq!(standing(&window), of(Standing::Confirmed));
+    window.steps(5);
+    type_at_list(&mut window, &[Key::X, Key::N, Key::D]);
+    assert_eq!(standing(&window), of(Standing::Confirmed), "nothing begins so");
+    window.steps(5);
+    type_at_list(&mut window, &[Key::D, Key::D]);
+    assert_eq!(standing(&window), of(Standing::Denied));
+    assert_eq!(window.timeline().events().len(), 3, "N is no command here");
+}
+
+#[test]
+fn a_word_typed_in_the_form_of_a_new_event_chooses_its_standing() {
+    let mut window = harbour();
+    window.key(Key::N);
+    window.fill("New event title", "Lighthouse lit");
+    window.tab_to("New event standing");
+    type_at_list(&mut window, &[Key::A, Key::L, Key::L, Key::E]);
+    assert_eq!(window.combo("New event standing").value().as_deref(), Some("Alleged"));
+}
+
+#[test]
+fn in_a_list_opened_by_a_click_letters_choose_and_enter_takes() {
+    let mut window = harbour();
+    window.select("Dredging begins");
+    window.click_combo("Standing");
+    type_at_list(&mut window, &[Key::C, Key::O, Key::N, Key::F]);
+    assert_eq!(window.event("dredge").standing, Standing::Reported, "nothing is taken yet");
+    window.key(Key::Enter);
+    assert_eq!(window.event("dredge").standing, Standing::Confirmed);
+    assert_eq!((window.focused().as_str(), window.timeline().events().len()), ("Standing", 3));
 }

@@ -4,14 +4,14 @@ use std::ops::RangeInclusive;
 
 use egui::{ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Response, Ui};
 
-use super::Ink;
-use crate::query::fold;
+use super::{Ink, type_ahead};
 use crate::text::visible;
 use crate::ui::bidi::{has_rtl, visual_line};
 use crate::ui::keyboard;
 
 /// A menu of options, each with its wording. Returns what was chosen, if it is not what stood there. With the focus on it, the
-/// arrows go to the option before or after, and a letter or digit to the next option that begins with it. `focus` gives it the focus.
+/// arrows go to the option before or after, and what is typed to the option that begins with it; while the menu is open they move
+/// the keyboard in it, and Enter takes what it is on. `focus` gives it the focus.
 pub fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -27,6 +27,14 @@ pub fn choice_ui<T: Clone + PartialEq>(
     ui.add_enabled_ui(enabled, |ui| {
         let button = combo_id(ui, name);
         let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(visual_line(&visible(wording)));
+        let has_keyboard = enabled && ui.memory(|memory| memory.has_focus(button));
+        let was_open = ComboBox::is_open(ui.ctx(), button);
+        if focus || !has_keyboard && !was_open {
+            type_ahead::forget(ui.ctx(), button);
+        }
+        // Letters are taken before the widgets are drawn: a blank within a word would click the button or an entry.
+        let is_listening = has_keyboard || enabled && was_open && !ui.ctx().text_edit_focused();
+        let letters = is_listening.then(|| type_ahead::take_letters(ui, button, options)).flatten();
         let shown = combo.show_ui(ui, |ui| {
             let mut entries = Vec::with_capacity(options.len());
             for (option, wording) in options {
@@ -34,7 +42,7 @@ pub fn choice_ui<T: Clone + PartialEq>(
                 let entry = ui.selectable_label(option == current, visual_line(&words));
                 let entry = if has_rtl(&words) { entry.accessible_name(words) } else { entry };
                 if option == current {
-                    start_here(ui, &entry, button);
+                    begin_here(ui, &entry);
                 }
                 if entry.clicked() {
                     chosen = Some(option.clone()).filter(|option| option != current);
@@ -45,14 +53,15 @@ pub fn choice_ui<T: Clone + PartialEq>(
                 }
                 entries.push(entry);
             }
-            // A letter chooses in an open menu as it does in a closed one.
-            if let Some(at) = entries.iter().position(Response::has_focus)
-                && let Some(option) =
-                    take_typed(ui).and_then(|typed| options.get(next_with(&typed, Some(at), options)?))
-            {
-                chosen = Some(option.0.clone()).filter(|option| option != current);
-                left = true;
-                ui.close();
+            // In an open menu nothing is chosen yet: Enter takes what the keyboard is on.
+            if let Some(letters) = &letters {
+                let at = entries.iter().position(Response::has_focus);
+                let at = at.or_else(|| options.iter().position(|(option, _)| option == current));
+                let wanted = type_ahead::choose(ui, button, letters, at, options);
+                if let Some(entry) = wanted.and_then(|wanted| entries.get(wanted)) {
+                    entry.request_focus();
+                    entry.scroll_to_me(None);
+                }
             }
         });
         let is_open = shown.inner.is_some();
@@ -63,7 +72,7 @@ pub fn choice_ui<T: Clone + PartialEq>(
             response.scroll_to_me(None);
         }
         if enabled && response.has_focus() && !is_open {
-            chosen = chosen.take().or_else(|| chosen_by_key(ui, &response, current, options));
+            chosen = chosen.take().or_else(|| chosen_by_key(ui, &response, letters.as_deref(), current, options));
         }
     });
     chosen
@@ -79,14 +88,24 @@ pub fn combo_id(ui: &Ui, salt: &str) -> Id {
 /// egui would begin with the first entry. To be called for that entry.
 pub fn start_here(ui: &Ui, entry: &Response, button: Id) {
     let layer = ui.layer_id();
-    let state = layer.id.with("the keyboard has been in this menu");
-    let frame = ui.ctx().cumulative_frame_nr();
     let focused = ui.memory(|memory| memory.focused());
     let is_within = keyboard::focused(ui.ctx()).is_some_and(|widget| widget.layer_id == layer);
+    enter(ui, entry, is_within || focused == Some(button));
+}
+
+/// Puts the keyboard on the chosen entry of a list when it opens, by a click too. To be called for that entry.
+fn begin_here(ui: &Ui, entry: &Response) {
+    enter(ui, entry, true);
+}
+
+/// Puts the keyboard on an entry where it comes and has not been in the menu since that was opened.
+fn enter(ui: &Ui, entry: &Response, comes: bool) {
+    let state = ui.layer_id().id.with("the keyboard has been in this menu");
+    let frame = ui.ctx().cumulative_frame_nr();
     // A menu that was not drawn in the last frame has been opened anew.
     let drawn = ui.data(|data| data.get_temp::<(u64, bool)>(state));
     let been_there = drawn.is_some_and(|(last, been_there)| been_there && last + 1 >= frame);
-    let enters = !been_there && (is_within || focused == Some(button));
+    let enters = !been_there && comes;
     if enters {
         entry.request_focus();
         entry.scroll_to_me(None);
@@ -105,18 +124,11 @@ fn take_choosing_keys(ui: &Ui) {
     });
 }
 
-/// The position of the next option that begins with these letters, after the one at `at` and around.
-fn next_with<T>(typed: &str, at: Option<usize>, options: &[(T, String)]) -> Option<usize> {
-    let typed = fold(typed);
-    let begins = |at: &usize| options.get(*at).is_some_and(|(_, wording)| fold(wording).starts_with(&typed));
-    let after = at.map_or(0, |at| at + 1);
-    (after..options.len()).chain(0..after).find(begins)
-}
-
 /// What the keys of this frame choose while the menu is closed.
 fn chosen_by_key<T: Clone + PartialEq>(
     ui: &Ui,
     response: &Response,
+    letters: Option<&str>,
     current: &T,
     options: &[(T, String)],
 ) -> Option<T> {
@@ -129,27 +141,10 @@ fn chosen_by_key<T: Clone + PartialEq>(
     });
     let last = options.len().checked_sub(1)?;
     let mut wanted = (down + up > 0).then(|| (at.unwrap_or(0) + down).saturating_sub(up).min(last));
-    if let Some(typed) = take_typed(ui) {
-        wanted = next_with(&typed, at, options).or(wanted);
+    if let Some(letters) = letters {
+        wanted = type_ahead::choose(ui, response.id, letters, at, options).or(wanted);
     }
     options.get(wanted?).map(|(option, _)| option).filter(|option| *option != current).cloned()
-}
-
-/// The letter or digit typed in this frame, in lower case, taken from the input together with its key, which may be that of a
-/// command.
-fn take_typed(ui: &Ui) -> Option<String> {
-    ui.input_mut(|input| {
-        let typed = input.events.iter().find_map(|event| match event {
-            Event::Text(text) if text.chars().all(char::is_alphanumeric) => Some(text.to_lowercase()),
-            _ => None,
-        })?;
-        input.events.retain(|event| match event {
-            Event::Text(_) => false,
-            Event::Key { key, pressed, .. } => !(*pressed && key.name().chars().count() == 1),
-            _ => true,
-        });
-        Some(typed)
-    })
 }
 
 /// A number between two buttons. Returns the number asked for.

@@ -7,11 +7,13 @@ mod choice;
 mod date;
 mod pick;
 mod text;
+mod type_ahead;
 
 pub use choice::{choice_ui, combo_id, start_here, stepper_ui};
 pub use date::{FromPhrase, Reading, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use pick::{Candidate, OFFERED, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};
+pub use type_ahead::is_typed_at;
 
 use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 

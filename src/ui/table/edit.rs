@@ -6,7 +6,7 @@ use egui::{Area, ComboBox, EventFilter, Frame, Id, Key, Margin, Modifiers, Order
 use super::TableState;
 use super::column::Column;
 use super::row::Cell;
-use crate::model::{Event, EventField, Field as _, Kind, Text, Value};
+use crate::model::{Choice, Event, EventField, Field as _, Kind, Text, Value};
 use crate::theme::Theme;
 use crate::time::Date;
 use crate::ui::exact_key::take_key;
@@ -347,7 +347,8 @@ fn terms_ui(
         return Some(Leave::Stay);
     };
     let options: Vec<_> = choices.iter().map(|choice| (choice, choice.in_menus())).collect();
-    menu_ui(ui, edit, &current, &options, |choice| {
+    let text = |choice: &&Choice| choice.label.to_owned();
+    menu_ui(ui, edit, &current, &options, text, |choice| {
         let mut changes = Changes::new(doc.timeline, doc.now);
         if let Some(copy) = changes.event(&event.id) {
             let fits = field.set(copy, Value::Choice(choice));
@@ -371,7 +372,8 @@ fn lanes_ui(
     if let Some(id) = event.lane.as_ref().filter(|id| doc.timeline.lane(id).is_none()) {
         options.push((Some(id.clone()), format!("{id} (not among the lanes)")));
     }
-    menu_ui(ui, edit, &event.lane, &options, |lane| {
+    let text = |lane: &Option<Text>| lane.as_ref().map(ToString::to_string).unwrap_or_default();
+    menu_ui(ui, edit, &event.lane, &options, text, |lane| {
         let mut changes = Changes::new(doc.timeline, doc.now);
         if let Some(copy) = changes.event(&event.id) {
             copy.lane = lane;
@@ -381,12 +383,14 @@ fn lanes_ui(
     })
 }
 
-/// A menu of options. What is chosen is committed; Enter goes down from there, Tab aside, Escape back to the row.
+/// A menu of options. What is chosen in the open menu is committed; what letters and arrows choose in the closed one is a draft,
+/// with the `text` of the option: Enter commits it and goes down, Tab aside, Escape drops it and goes back to the row.
 fn menu_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     edit: &mut CellEdit,
     current: &T,
     options: &[(T, String)],
+    text: impl Fn(&T) -> String,
     commit: impl FnOnce(T),
 ) -> Option<Leave> {
     let name = name_of(&edit.column);
@@ -406,9 +410,18 @@ fn menu_ui<T: Clone + PartialEq>(
     {
         Popup::open_id(ui.ctx(), button.with("popup"));
     }
-    let gives_up = focused.is_some() && !was_open && take_key(ui, Modifiers::NONE, Key::Escape) > 0;
+    let drafted = |edit: &CellEdit| {
+        let draft = edit.draft.as_ref()?;
+        options.iter().map(|(option, _)| option).find(|option| text(option) == *draft).cloned()
+    };
+    let has_keyboard = focused.is_some() && !was_open;
+    let gives_up = has_keyboard && take_key(ui, Modifiers::NONE, Key::Escape) > 0;
+    // Where nothing was chosen or typed, Enter opens the menu.
+    let is_meant = edit.draft.is_some() || focused.is_some_and(|button| field::is_typed_at(&ctx, button));
+    let enters = has_keyboard && is_meant && take_key(ui, Modifiers::NONE, Key::Enter) > 0;
     let is_waiting = takes_focus || edit.takes_focus || was_open || focused.is_some();
-    let chosen = field::choice_ui(ui, &name, true, takes_focus, current, options);
+    let shown = drafted(edit).unwrap_or_else(|| current.clone());
+    let chosen = field::choice_ui(ui, &name, true, takes_focus, &shown, options);
     let has_focus = |id: &Id| ctx.memory(|memory| memory.has_focus(*id));
     if let Some(button) = edit.button.filter(has_focus) {
         // Escape leads back to the row, and not out of the table.
@@ -416,18 +429,27 @@ fn menu_ui<T: Clone + PartialEq>(
         ctx.memory_mut(|memory| memory.set_focus_lock_filter(button, filter));
     }
     if let Some(chosen) = chosen {
-        commit(chosen);
-        return Some(if steps == 0 { Leave::Stay } else { Leave::Aside(steps) });
+        if was_open {
+            commit(chosen);
+            return Some(if steps == 0 { Leave::Stay } else { Leave::Aside(steps) });
+        }
+        edit.draft = Some(text(&chosen));
     }
-    if steps != 0 {
-        Some(Leave::Aside(steps))
+    let leave = if steps != 0 {
+        Leave::Aside(steps)
     } else if gives_up {
-        Some(Leave::Stay)
+        return Some(Leave::Stay);
+    } else if enters {
+        Leave::Down
     } else if !is_waiting && !is_open(edit) && !edit.button.as_ref().is_some_and(has_focus) {
-        Some(Leave::Away)
+        Leave::Away
     } else {
-        None
+        return None;
+    };
+    if let Some(drafted) = drafted(edit) {
+        commit(drafted);
     }
+    Some(leave)
 }
 
 /// Goes on from a cell that was left.
