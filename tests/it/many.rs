@@ -221,6 +221,23 @@ fn one_form_moves_marks_and_tags_all_of_them() {
 }
 
 #[test]
+fn a_line_that_adds_keeps_the_keyboard_after_enter() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+    for name in ["Add actors", "Add tags"] {
+        window.fill(name, "first");
+        window.key(Key::Enter);
+        assert_eq!((window.focused().as_str(), window.value(name).as_str()), (name, ""));
+        window.strike(Key::N, "n");
+        window.key(Key::Enter);
+        assert_eq!((window.focused().as_str(), window.timeline().events().len()), (name, 6), "N is no command here");
+    }
+    let event = window.event("fight");
+    assert_eq!((event.actors.join(" "), event.tags.join(" ")), ("KPA first n".to_owned(), "first n".to_owned()));
+}
+
+#[test]
 fn dates_shift_as_vague_as_they_are_and_become_months() {
     let mut window = window();
     window.ctrl(Key::A);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Button, RichText, Ui};
+use egui::{Button, Id, RichText, Ui};
 
 use super::common::{Common, OwnField, Shared};
 use super::event::{LaneChoice, lane_options};
@@ -222,6 +222,21 @@ fn place_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
     renaming_ui(ui, form, state, Renamed::Place);
 }
 
+/// A line that adds something: emptied by Enter, it keeps the keyboard for the next. Returns what was typed once it is meant.
+fn adding_line_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    typed: &mut BTreeMap<String, String>,
+    (label, name): (&str, &str),
+    hint: &str,
+) -> Option<String> {
+    let outcome = draft_ui(ui, form, typed, (label, name), "", hint);
+    if outcome == Outcome::Entered {
+        ui.memory_mut(|memory| memory.request_focus(line_id(name)));
+    }
+    take_meant(typed, name, outcome)
+}
+
 /// A line of text with a label; returns what was typed once it is meant.
 fn line_ui(
     ui: &mut Ui,
@@ -231,30 +246,38 @@ fn line_ui(
     value: &str,
     hint: &str,
 ) -> Option<String> {
+    let outcome = draft_ui(ui, form, typed, (label, name), value, hint);
+    take_meant(typed, name, outcome)
+}
+
+fn take_meant(typed: &mut BTreeMap<String, String>, name: &str, outcome: Outcome) -> Option<String> {
+    matches!(outcome, Outcome::Entered | Outcome::Left).then(|| typed.remove(name)).flatten()
+}
+
+fn line_id(name: &str) -> Id {
+    Id::unique(("several events", name))
+}
+
+/// A line of text with a label; what is typed stays among what is `typed`.
+fn draft_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    typed: &mut BTreeMap<String, String>,
+    (label, name): (&str, &str),
+    value: &str,
+    hint: &str,
+) -> Outcome {
     let enabled = form.editable();
     if !enabled && value.is_empty() && hint.is_empty() {
-        return None;
+        return Outcome::Idle;
     }
     let mut draft = typed.remove(name);
-    let line = TextField {
-        id: egui::Id::unique(("several events", name)),
-        name,
-        hint,
-        rows: 1,
-        keeps_lines: false,
-        enabled,
-        invalid: false,
-        focus: false,
-    };
+    let line =
+        TextField { id: line_id(name), name, hint, rows: 1, keeps_lines: false, enabled, invalid: false, focus: false };
     let ink = form.ink;
     let outcome = field::row(ui, ink, label, |ui| field::text_ui(ui, ink, line, value, &mut draft));
-    match (outcome, draft) {
-        (Outcome::Entered | Outcome::Left, Some(text)) => Some(text),
-        (_, draft) => {
-            typed.extend(draft.map(|draft| (name.to_owned(), draft)));
-            None
-        }
-    }
+    typed.extend(draft.map(|draft| (name.to_owned(), draft)));
+    outcome
 }
 
 /// Tags or actors: a chip for each with the number of events that have it, and a line that adds some.
@@ -286,7 +309,7 @@ fn terms_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, terms: Term
     if form.editable() {
         let label = if counted.is_empty() { label } else { "" };
         let name = format!("Add {}s", terms.noun());
-        if let Some(typed) = line_ui(ui, form, &mut state.typed, (label, &name), "", &name) {
+        if let Some(typed) = adding_line_ui(ui, form, &mut state.typed, (label, &name), &name) {
             let added: Vec<Text> = split(&typed).into_iter().map(Text::from).collect();
             if !added.is_empty() {
                 change(form, EventChange::Add(terms, added));
@@ -343,7 +366,7 @@ fn renaming_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, what: Re
     let Some(renaming) = state.renaming.clone().filter(|renaming| renaming.what == what) else { return };
     let (from, is_everywhere) = (renaming.from, renaming.is_everywhere);
     let name = format!("New name of the {}", what.noun());
-    let id = egui::Id::unique(("several events", "renaming"));
+    let id = line_id("renaming");
     let mut draft = state.typed.remove(&name);
     let begins = draft.is_none();
     let line = TextField {
@@ -416,8 +439,13 @@ fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         const NAME: &str = "Name of the new field";
         const TEXT: &str = "Text of the new field";
         // The name waits until the text is there.
-        let named = line_ui(ui, form, &mut state.typed, ("New field", NAME), "", "Name, for example Casualties");
-        state.typed.extend(named.map(|name| (NAME.to_owned(), name)));
+        const EXAMPLE: &str = "Name, for example Casualties";
+        let is_named = draft_ui(ui, form, &mut state.typed, ("New field", NAME), "", EXAMPLE) == Outcome::Entered;
+        if is_named {
+            // Without a name there is no text to go on to.
+            let next = if state.typed.contains_key(NAME) { TEXT } else { NAME };
+            ui.memory_mut(|memory| memory.request_focus(line_id(next)));
+        }
         if let Some(name) = state.typed.get(NAME).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
             && let Some(text) = line_ui(ui, form, &mut state.typed, ("", TEXT), "", "Text, in all of them")
         {
@@ -434,7 +462,7 @@ fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         let mut draft = Some(state.typed.remove(NAME).unwrap_or_default());
         let count = draft.as_deref().map_or("", str::trim).parse::<i64>().ok().filter(|count| *count > 0);
         let line = TextField {
-            id: egui::Id::unique(("several events", NAME)),
+            id: line_id(NAME),
             name: NAME,
             hint: "Number",
             rows: 1,
