@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_header_may_be_left_out() {
         let rows =
-            "Works,7,The weir is built,,1893,true,May 1894,no,,,\nWorks,,It is opened,,6/5/1894,,,,TRUE,,#00ff00\n";
+            "Works,7,The weir is built,,1893,true,May 1894,no,,,\nWorks,,It is opened,,5 June 1894,,,,TRUE,,#00ff00\n";
         let header = COLUMNS.join(",");
         let read = |text: &str| {
             let records = read("", text, &|_| true).records.into_iter();
