@@ -132,16 +132,13 @@ impl Window {
     fn select(&mut self, id: &str) {
         self.key(Modifiers::COMMAND, Key::F);
         self.settle();
-        self.text(id);
+        self.text(&format!("id:{id}"));
         self.settle();
+        self.key(Modifiers::NONE, Key::Enter);
+        self.settle();
+        // It clears the question and leaves what was found selected.
         self.key(Modifiers::NONE, Key::Escape);
         self.settle();
-        self.key(Modifiers::NONE, Key::Home);
-        self.settle();
-        self.key(Modifiers::COMMAND, Key::F);
-        self.settle();
-        self.key(Modifiers::COMMAND, Key::A);
-        self.key(Modifiers::NONE, Key::Delete);
         self.key(Modifiers::NONE, Key::Escape);
         self.settle();
         let selected = self.app.view().transient.selection.as_deref();
