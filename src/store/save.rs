@@ -133,12 +133,7 @@ impl SaveLock {
     /// # Errors
     /// Where another program keeps it too long, or the file cannot be opened.
     pub fn wait(path: &Path) -> Result<Self, SaveError> {
-        let target = resolve(path).map_err(|source| failed(path, source))?;
-        match Lock::wait(&target) {
-            Ok(lock) => Ok(Self { path: path.to_owned(), lock, backup: Backup::Beside }),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(SaveError::Busy(path.to_owned())),
-            Err(error) => Err(failed(path, error)),
-        }
+        Ok(Self { path: path.to_owned(), lock: locked(path)?, backup: Backup::Beside })
     }
 
     /// The same right, with another place for the file as it was.
@@ -189,8 +184,11 @@ impl SaveLock {
         keeps_backup: bool,
     ) -> Result<Saved, SaveError> {
         let path = self.path.as_path();
+        // Where there was no file there was nothing to hold. One that has come since is held from here on: else two that both read it
+        // would both find it as they had read it.
+        let lock = if self.lock.is_held() { self.lock } else { locked(path)? };
         let target = resolve(path).map_err(|source| failed(path, source))?;
-        sweep(folder(&target), fs::metadata(&target).ok().as_ref().filter(|_| self.lock.is_held()));
+        sweep(folder(&target), fs::metadata(&target).ok().as_ref().filter(|_| lock.is_held()));
         let mut backup = None;
         let (mut remarks, mut old) = (Vec::new(), None);
         let compare = || match Identity::of(&target) {
@@ -234,6 +232,15 @@ impl SaveLock {
         self.backup.left(&target, &new);
         Ok(Saved { is_written: true, backup, stamp: Stamp::from_metadata(&new), remarks })
     }
+}
+
+/// The lock of the file at a path; nothing is held where there is none.
+fn locked(path: &Path) -> Result<Lock, SaveError> {
+    let target = resolve(path).map_err(|source| failed(path, source))?;
+    Lock::wait(&target).map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => SaveError::Busy(path.to_owned()),
+        _ => failed(path, error),
+    })
 }
 
 /// Saves a timeline into the file its text was read from: only what changed is written anew, and the result is read back

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use annalist::edit::{Edit, apply};
-use annalist::model::Event;
+use annalist::model::{Event, Timeline};
 use annalist::store::{SaveError, SaveLock, backup_path, load, save, save_new};
 use annalist::time::Date;
 
@@ -181,6 +182,28 @@ fn a_save_waits_for_the_lock_of_another() {
 }
 
 #[test]
+fn a_right_from_before_the_file_came_waits_for_who_has_it_by_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.ron");
+    let early = SaveLock::wait(&path).unwrap();
+    save_new(&path, &Timeline::empty("t")).unwrap();
+    let read = |id: &str| {
+        let mut read = load(&path).unwrap().read;
+        apply(&mut read.timeline, &Edit::put_event(Event::new(id, "E", Date::parse("2024").unwrap()))).unwrap();
+        read
+    };
+    let (mut ours, mut theirs) = (read("ours"), read("theirs"));
+    let lock = SaveLock::wait(&path).unwrap();
+    let saving = thread::spawn(move || early.save(&mut ours.text, &ours.timeline).map(drop));
+    // Long enough for a save that does not wait.
+    thread::sleep(Duration::from_millis(200));
+    assert!(!saving.is_finished());
+    lock.save(&mut theirs.text, &theirs.timeline).unwrap();
+    assert!(matches!(saving.join().unwrap(), Err(SaveError::ChangedOnDisk(_))));
+    assert!(load(&path).unwrap().read.timeline.event("theirs").is_some());
+}
+
+#[test]
 fn of_two_that_make_one_file_the_second_is_refused() {
     let (folder, path) = folder();
     let timeline = load(&path).unwrap().read.timeline;
@@ -227,7 +250,7 @@ fn one_that_is_killed_loses_nothing_and_the_next_leaves_nothing() {
     for n in 0..12 {
         let id = format!("e{n}");
         let mut child = adding(&path, &id).stdout(Stdio::null()).spawn().unwrap();
-        thread::sleep(std::time::Duration::from_millis(2 * n));
+        thread::sleep(Duration::from_millis(2 * n));
         let _ = child.kill();
         if child.wait().unwrap().success() {
             acknowledged.push(id);
