@@ -641,8 +641,11 @@ fn a_menu_is_opened_walked_through_and_left_by_keys() {
     window.give_focus("Citation 1 credibility");
     window.key(Key::Enter);
     window.strike(Key::Num4, "4");
+    assert!(window.focused().starts_with("4 "), "{}", window.focused());
+    assert_eq!(credibility(&window), Some(2), "it is chosen once it is taken");
+    window.key(Key::Enter);
     assert_eq!(credibility(&window), Some(4));
-    assert!(!window.shows("3 Possibly true"), "chosen by its digit, so the menu is closed");
+    assert!(!window.shows("3 Possibly true"), "taken, so the menu is closed");
     window.key(Key::Enter);
     window.key(Key::Escape);
     assert!(!window.shows("3 Possibly true"));
