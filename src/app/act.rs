@@ -17,7 +17,7 @@ use crate::ui::dialog::{Naming, Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
     Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Scope, Step, ThemeChoice, navigate, pick,
-    reveal, select_also, select_one, select_range,
+    reveal, select_also, select_many, select_one, select_range,
 };
 use crate::ui::{Facts, arranged_by, lane_moved};
 
@@ -50,6 +50,11 @@ impl App {
                     let hides_possible = self.view.place.hides_possible;
                     let document = document(&self.session, &self.search, hides_possible, self.platform.now());
                     select_also(document, &mut self.view, &events);
+                }
+                Action::SelectOnly(events) => {
+                    let hides_possible = self.view.place.hides_possible;
+                    let document = document(&self.session, &self.search, hides_possible, self.platform.now());
+                    select_many(document, &mut self.view, events);
                 }
                 Action::SelectRange(events, id) => {
                     let hides_possible = self.view.place.hides_possible;

@@ -60,6 +60,8 @@ pub enum Action {
     },
     /// Adds these events to what is selected.
     SelectAlso(Matches),
+    /// Selects these events and no others.
+    SelectOnly(Matches),
     /// Selects an event and brings it into the window if it is outside.
     Reveal(Text),
     /// Brings a date into the middle of the window, which is zoomed where it would show too little or too much of it.

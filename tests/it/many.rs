@@ -118,6 +118,34 @@ fn a_frame_drawn_with_ctrl_and_shift_selects_what_it_touches() {
 }
 
 #[test]
+fn a_frame_selects_what_it_touches_alone_once_the_keys_are_let_go() {
+    let mut window = window();
+    pick(&mut window, Modifiers::COMMAND, &["Treaty signed", "Troops seen"]);
+    let marks = ["Duma ratifies", "Council approves"].map(|title| window.mark(title));
+    let around = Rect::from_points(&marks).expand(10.0);
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    let frame = |window: &mut Window, held: Modifiers, around: Rect, says: &str| {
+        window.press(both, around.min);
+        window.move_holding(both, around.center());
+        window.move_holding(held, around.max);
+        window.move_holding(held, around.max);
+        assert!(window.shows(says), "{says}");
+        window.button(held, around.max, false);
+        window.settle();
+    };
+    frame(&mut window, Modifiers::NONE, around, "Selects what is in the frame alone");
+    assert_eq!(selected(&window), ["duma", "council"]);
+    // One of the two keys is enough to add.
+    let fight = Rect::from_center_size(window.mark("First fight"), vec2(20.0, 20.0));
+    frame(&mut window, Modifiers::SHIFT, fight, "Selects what is in the frame too");
+    assert_eq!(selected(&window), ["duma", "council", "fight"]);
+    // Alone, a frame over nothing leaves nothing selected.
+    let ground = Rect::from_min_size(GROUND, vec2(12.0, 4.0));
+    frame(&mut window, Modifiers::NONE, ground, "Selects what is in the frame alone");
+    assert_eq!(selected(&window), Vec::<String>::new());
+}
+
+#[test]
 fn keys_select_all_that_match_and_one_more_after_another() {
     let mut window = window();
     window.ctrl(Key::A);

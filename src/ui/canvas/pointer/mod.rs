@@ -237,7 +237,10 @@ impl Pointer<'_> {
             Gesture::Band { from, .. } => {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
-                view.transient.status = words.map(|words| format!("Selects what is in the frame, {words}"));
+                let replaces = "Selects what is in the frame alone";
+                let adds = "Selects what is in the frame too (let go of the keys for it alone)";
+                let verb = if self.frame_adds() { adds } else { replaces };
+                view.transient.status = words.map(|words| format!("{verb}, {words}"));
             }
             Gesture::Fold { from } => {
                 view.transient.status = Some(format!("Folds what is empty of {}", length_words(*from, to)));
@@ -410,7 +413,8 @@ impl Pointer<'_> {
                     let Place { viewport, scroll_y, .. } = &view.place;
                     let matches = state.picture.matches();
                     let touched = rubber_band::touched(&self.surface, matches, viewport, *scroll_y, rect);
-                    actions.push(Action::SelectAlso(touched));
+                    let adds = self.frame_adds();
+                    actions.push(if adds { Action::SelectAlso(touched) } else { Action::SelectOnly(touched) });
                 }
             }
             (Gesture::Fold { from }, Some(to)) => {
@@ -524,6 +528,12 @@ impl Pointer<'_> {
             None if view.transient.has_selection() => actions.push(Action::Select(None)),
             None => {}
         }
+    }
+
+    /// Whether what a rubber band touches is selected beside what is: as long as one of the keys is held with which it began.
+    fn frame_adds(&self) -> bool {
+        let modifiers = self.ui.input(|input| input.modifiers);
+        modifiers.shift || modifiers.command
     }
 
     /// The rubber band from where it began to a point of the screen, in the scrolled picture.
