@@ -9,6 +9,7 @@ use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
 use super::{Action, Command, Document, ReadOnly, ViewState};
 use crate::diagnostic::Severity;
+use crate::layout::Viewport;
 use crate::model::perhaps_words;
 use crate::time::{CivilDay, Instant};
 
@@ -38,7 +39,7 @@ pub fn status_ui(
                 ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).truncate());
             }
             if is_known && !view.transient.fit_pending {
-                muted(ui, chrome, window_words(view.place.viewport.origin, view.place.viewport.end()));
+                muted(ui, chrome, shown_window_words(&view.place.viewport));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 save_state_ui(ui, summary, chrome);
@@ -194,9 +195,26 @@ fn selected_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
 /// Of more selected events it is not said how many are outside the window: every frame would look for them.
 const MOST_SOUGHT: usize = 2_000;
 
-/// A window of the axis in words, no finer than its width calls for: "Jun – Dec 2024".
+/// The window of a viewport in words. Less than half a point of a month or a day at its edges is rounding, and nobody sees it.
+fn shown_window_words(viewport: &Viewport) -> String {
+    let unseen = (viewport.micros_per_pt / 2.0) as i64;
+    let (start, end) = (viewport.origin.saturating_add(unseen), viewport.end().saturating_add(-unseen));
+    // Where times are said, they are those of the edges.
+    if end.saturating_since(start) > SAID_IN_DAYS {
+        window_words(start, end)
+    } else {
+        window_words(viewport.origin, viewport.end())
+    }
+}
+
+/// A window that lasts longer is said in days, and coarser units, without times.
+const SAID_IN_DAYS: i64 = 2 * Instant::DAY;
+
+/// A window of the axis in words, no finer than its width calls for and with all that it names: up to 1 December it is
+/// "Jun – Nov 2024". Its end is the first instant after it.
 pub fn window_words(start: Instant, end: Instant) -> String {
-    let (from, to) = (start.day(), end.day());
+    let last = end.saturating_add(-1).max(start);
+    let (from, to) = (start.day(), last.day());
     let span = end.saturating_since(start);
     if span > 20 * 365 * Instant::DAY {
         return format!("{} – {}", year_words(from.year), year_words(to.year));
@@ -208,14 +226,20 @@ pub fn window_words(start: Instant, end: Instant) -> String {
             format!("{} – {}", month_words(from), month_words(to))
         };
     }
-    if span > 2 * Instant::DAY {
+    if span > SAID_IN_DAYS {
         return match (from.year == to.year, from.month == to.month) {
             (true, true) => format!("{} – {}", from.day, day_words(to)),
             (true, false) => format!("{} {} – {}", from.day, month_name(from.month), day_words(to)),
             (false, _) => format!("{} – {}", day_words(from), day_words(to)),
         };
     }
-    format!("{} {} – {} {}", day_words(from), clock_words(start), day_words(to), clock_words(end))
+    // An end at midnight is the 24:00 of the day that it ends (ISO 8601).
+    let until = if end > start && end.micros_of_day() == 0 { "24:00".to_owned() } else { clock_words(end) };
+    if from == to {
+        format!("{} {} – {until}", day_words(from), clock_words(start))
+    } else {
+        format!("{} {} – {} {until}", day_words(from), clock_words(start), day_words(to))
+    }
 }
 
 /// An instant in words, as fine as a point of the screen is wide.
@@ -269,9 +293,24 @@ mod tests {
         assert_eq!(window_words(at(-43, 3, 15), at(14, 8, 19)), "44 BCE – 14");
         assert_eq!(window_words(at(2024, 6, 1), at(2024, 12, 4)), "Jun – Dec 2024");
         assert_eq!(window_words(at(2023, 6, 1), at(2024, 12, 4)), "Jun 2023 – Dec 2024");
-        assert_eq!(window_words(at(2024, 10, 21), at(2024, 11, 9)), "21 Oct – 9 Nov 2024");
-        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 31)), "21 – 31 Oct 2024");
-        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 22)), "21 Oct 2024 00:00 – 22 Oct 2024 00:00");
+        let hour = |day: u8, hour: i64| at(2024, 10, day).saturating_add(hour * Instant::HOUR);
+        assert_eq!(window_words(hour(21, 9), hour(22, 18)), "21 Oct 2024 09:00 – 22 Oct 2024 18:00");
+        assert_eq!(window_words(hour(21, 9), hour(21, 18)), "21 Oct 2024 09:00 – 18:00");
+    }
+
+    #[test]
+    fn a_window_is_said_with_its_last_day_and_not_with_the_first_one_after_it() {
+        assert_eq!(window_words(at(1950, 1, 1), at(2025, 1, 1)), "1950 – 2024");
+        assert_eq!(window_words(at(2021, 12, 1), at(2024, 12, 1)), "Dec 2021 – Nov 2024");
+        assert_eq!(window_words(at(2024, 6, 1), at(2025, 1, 1)), "Jun – Dec 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 11, 9)), "21 Oct – 8 Nov 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 11, 1)), "21 – 31 Oct 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 22)), "21 Oct 2024 00:00 – 24:00");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 23)), "21 Oct 2024 00:00 – 22 Oct 2024 24:00");
+        // What the window rounds at its edges is no month of its own.
+        let viewport = Viewport::spanning(at(2021, 12, 1), at(2024, 12, 1), 937.0);
+        let off = |micros: f64| Viewport { micros_per_pt: viewport.micros_per_pt + micros, ..viewport };
+        assert_eq!(shown_window_words(&off(5.0)), "Dec 2021 – Nov 2024");
     }
 
     #[test]

@@ -63,6 +63,18 @@ fn what_is_shown_becomes_a_view_that_its_key_brings_back() {
 }
 
 #[test]
+fn the_window_of_a_view_is_said_as_the_view_has_it() {
+    let case = FERRY.replace("2024-11/2024-12\"", "2021-12/2024-11\"");
+    let mut window = Window::on(&case);
+    window.key(Key::Num1);
+    window.settle();
+    assert!(window.shows("Dec 2021 – Nov 2024") && !window.shows("Dec 2024"), "not the instant after it");
+    window.key(Key::Num2);
+    window.settle();
+    assert!(window.shows("1950 – 2024") && !window.shows("1950 – 2025"));
+}
+
+#[test]
 fn a_view_that_was_changed_is_said_with_a_dot_and_updated_as_one_step() {
     let mut window = Window::on(FERRY);
     window.key(Key::Num2);
