@@ -11,7 +11,7 @@
 //! or less well: from 24 October to 9 November it is 16 days.
 
 use crate::index::Entry;
-use crate::time::{Edge, Extent, Instant, Precision, Shape, Zone};
+use crate::time::{Date, Edge, Extent, Instant, Precision, Shape, Zone};
 
 /// The units of a clock or of days in which a time can lie: the first and the last, none where that is open or not known.
 type Units = (Option<i64>, Option<i64>);
@@ -65,34 +65,84 @@ pub(super) fn between_sides((first, from): (&Entry, Side), (second, to): (&Entry
 /// apart". Days and minutes are counted, longer units are of several lengths.
 pub(super) fn between_instants(from: Instant, to: Instant, unit: Precision, zone: Zone) -> String {
     let (from, to) = (from.min(to), from.max(to));
-    let months = |at: Instant| at.day().year.saturating_mul(12).saturating_add(i64::from(at.day().month));
-    let years =
-        |length: i64| to.day().year.div_euclid(length).saturating_sub(from.day().year.div_euclid(length)) * length;
-    let (count, name) = match unit {
+    match unit {
         Precision::Second | Precision::Minute => {
             let minute = |at: Instant| zone.moment_at(at).micros().div_euclid(Instant::MINUTE);
-            return match minute(to).saturating_sub(minute(from)) {
+            match minute(to).saturating_sub(minute(from)) {
                 0 => "in the same minute".to_owned(),
                 minutes => format!("{} apart", clock_words(minutes)),
-            };
+            }
         }
-        Precision::Day => {
-            return match to.day().number().saturating_sub(from.day().number()) {
-                0 => "on the same day".to_owned(),
-                count => format!("{} apart", days(count)),
-            };
-        }
-        Precision::Season | Precision::Month => (months(to).saturating_sub(months(from)), "month"),
-        Precision::Year => (years(1), "year"),
-        Precision::Decade => (years(10), "year"),
-        Precision::Century => (years(100), "year"),
-        Precision::Millennium => (years(1_000), "year"),
-    };
-    match count {
-        0 => "closer together than one can point here".to_owned(),
-        1 => format!("about 1 {name} apart"),
-        count => format!("about {count} {name}s apart"),
+        Precision::Day => match to.day().number().saturating_sub(from.day().number()) {
+            0 => "on the same day".to_owned(),
+            count => format!("{} apart", days(count)),
+        },
+        _ => match coarse(to, unit).0.saturating_sub(coarse(from, unit).0) {
+            0 => "closer together than one can point here".to_owned(),
+            count => format!("about {} apart", coarse_words(count, unit)),
+        },
     }
+}
+
+/// How far a side of an event lies from a point of the axis where one can point no finer than to `unit`, in words. No unit is counted
+/// that is finer than what is known of the event or than one can point: from "June" to a day in November it is "about 5 months apart".
+pub(super) fn between_side_and_point(
+    (event, side): (&Entry, Side),
+    point: Instant,
+    unit: Precision,
+    zone: Zone,
+) -> String {
+    // The units are in order, the coarsest first.
+    let unit = event.precision.min(unit);
+    let is_first = if side == Side::End { event.end } else { event.start } <= point;
+    let pointed = || Entry::new(0, 0, &Date::at_precision(point, unit, zone), zone);
+    let is_end = side == Side::End || (side == Side::Nearest && is_first);
+    let (from, to) = match room_of(event, side, is_first) {
+        // An end that is known is the first instant after, a beginning that is known the instant itself.
+        (Some(from), Some(to)) if unit < Precision::Day && from == to => {
+            let known = if is_end { to.saturating_add(-1) } else { from };
+            (known, known)
+        }
+        (Some(from), Some(to)) if unit < Precision::Day => (from, to.saturating_add(-1)),
+        // Days and minutes are counted as between two events, and so is what is open at an end.
+        _ => {
+            let Some(pointed) = pointed() else { return String::new() };
+            let (event, pointed) = ((event, side), (&pointed, Side::Nearest));
+            return if is_first { between_sides(event, pointed, zone) } else { between_sides(pointed, event, zone) };
+        }
+    };
+    let away = |at: Instant| {
+        let (at, point) = (coarse(at, unit).0, coarse(point, unit).0);
+        if is_first { point.saturating_sub(at) } else { at.saturating_sub(point) }
+    };
+    let (least, most) = (away(from).min(away(to)), away(from).max(away(to)));
+    match (least, most) {
+        (_, ..=0) => "closer together than one can point here".to_owned(),
+        (least, most) if least == most => format!("about {} apart", coarse_words(most, unit)),
+        (..=0, most) => format!("at most about {} apart", coarse_words(most, unit)),
+        (least, most) => format!("about {least} to {} apart", coarse_words(most, unit)),
+    }
+}
+
+/// The number of the month or of the years in which an instant lies, and what it counts.
+fn coarse(at: Instant, unit: Precision) -> (i64, &'static str) {
+    let day = at.day();
+    let years = |length: i64| (day.year.div_euclid(length).saturating_mul(length), "year");
+    match unit {
+        Precision::Second | Precision::Minute | Precision::Day | Precision::Month | Precision::Season => {
+            (day.year.saturating_mul(12).saturating_add(i64::from(day.month)), "month")
+        }
+        Precision::Year => years(1),
+        Precision::Decade => years(10),
+        Precision::Century => years(100),
+        Precision::Millennium => years(1_000),
+    }
+}
+
+/// "5 months", "40 years".
+fn coarse_words(count: i64, unit: Precision) -> String {
+    let (_, name) = coarse(Instant::default(), unit);
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
 /// The parts of the axis in which a side of an event can lie: where it can be first, and where it is over; none where that is open.
@@ -176,8 +226,6 @@ fn clock_words(minutes: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{Date, Zone};
-
     fn apart(first: &str, second: &str) -> String {
         let entry = |text: &str| Entry::new(0, 0, &Date::parse(text).expect("a date"), Zone::UTC).expect("on the axis");
         between(&entry(first), &entry(second), Zone::UTC)
@@ -241,5 +289,36 @@ mod tests {
         assert_eq!(words(Precision::Century), "closer together than one can point here");
         assert_eq!(between_instants(at("2024-11-09T12:00Z"), to, Precision::Minute, Zone::UTC), "30 min apart");
         assert_eq!(between_instants(to, to, Precision::Day, Zone::UTC), "on the same day");
+    }
+
+    #[test]
+    fn from_an_event_to_a_point_no_unit_is_counted_that_is_finer_than_either() {
+        let entry = |text: &str| Entry::new(0, 0, &Date::parse(text).expect("a date"), Zone::UTC).expect("on the axis");
+        let apart = |event: &str, side: Side, point: &str, unit: Precision| {
+            let point = entry(point).start;
+            between_side_and_point((&entry(event), side), point, unit, Zone::UTC)
+        };
+        for (event, side, point, unit, expected) in [
+            ("2024-06", Side::Nearest, "2024-11-09", Precision::Day, "about 5 months apart"),
+            ("2024-11", Side::Nearest, "2024-06-12", Precision::Day, "about 5 months apart"),
+            ("2024-06", Side::Nearest, "2024-06-12", Precision::Day, "closer together than one can point here"),
+            ("2024-10-24", Side::Nearest, "2024-11-09", Precision::Day, "16 days apart"),
+            ("2024-10-24T10:00Z", Side::Nearest, "2024-11-09", Precision::Day, "16 days apart"),
+            ("2024-10-24", Side::Nearest, "2024-11-09T12:30Z", Precision::Minute, "16 days apart"),
+            ("2024-10-24", Side::Nearest, "2026-11-09", Precision::Month, "about 25 months apart"),
+            ("2024-10-24", Side::Nearest, "2030-11-09", Precision::Year, "about 6 years apart"),
+            ("[2024-03..2024-06]", Side::Nearest, "2024-11-09", Precision::Day, "about 5 to 8 months apart"),
+            ("[2024-03..2024-06]", Side::Nearest, "2024-05-09", Precision::Day, "at most about 2 months apart"),
+            ("[2024-06-01..2024-06-30]", Side::Nearest, "2024-11-09", Precision::Day, "132 to 161 days apart"),
+            ("2024-03/2024-08", Side::Start, "2024-11-09", Precision::Day, "about 8 months apart"),
+            ("2024-03/2024-08", Side::End, "2024-11-09", Precision::Day, "about 3 months apart"),
+            ("2024-10-21/2024-10-31", Side::Nearest, "2024-12-09", Precision::Month, "about 2 months apart"),
+            ("2024-10-01/2024-10-31", Side::Nearest, "2024-08-09", Precision::Month, "about 2 months apart"),
+            ("2024-08-01/2024-10-31", Side::End, "2024-09-09", Precision::Month, "about 1 month apart"),
+            ("1950", Side::Nearest, "2024-11-09", Precision::Day, "about 74 years apart"),
+            ("2024-03/..", Side::Nearest, "2024-11-09", Precision::Day, "how far apart is not known"),
+        ] {
+            assert_eq!(apart(event, side, point, unit), expected, "{event} to {point}");
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! An end near the edge of a mark is that of its event, as vague as that is; elsewhere it is the point itself, as finely as one can
-//! point in the window. It stays, in words and drawn, until the next click or Escape, and nothing of it is ever written.
+//! point in the window. Nothing is counted in a finer unit than either end has. It stays, in words and drawn, until the next click or Escape, and nothing of it is ever written.
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, pos2};
 
@@ -18,7 +18,7 @@ use crate::model::Text;
 use crate::scene::{Hit, Scene};
 use crate::time::{Instant, Precision, Zone};
 use crate::ui::Document;
-use crate::ui::measure::{Side, between_instants, between_sides, room_of};
+use crate::ui::measure::{Side, between_instants, between_side_and_point, between_sides, room_of};
 
 /// How far from the edge of a mark a point means the mark, in points.
 const SNAP_PT: f64 = 8.0;
@@ -162,20 +162,10 @@ fn words(first: &Placed, second: &Placed, zone: Zone) -> String {
             between_instants(*from, *to, (*unit).min(*other), zone)
         }
         (Placed::Event(first, from), Placed::Event(second, to)) => between_sides((first, *from), (second, *to), zone),
-        (Placed::Event(event, side), Placed::Point(at, unit)) => match pointed(*at, *unit, zone) {
-            Some(pointed) => between_sides((event, *side), (&pointed, Side::Nearest), zone),
-            None => String::new(),
-        },
-        (Placed::Point(at, unit), Placed::Event(event, side)) => match pointed(*at, *unit, zone) {
-            Some(pointed) => between_sides((&pointed, Side::Nearest), (event, *side), zone),
-            None => String::new(),
-        },
+        (Placed::Event(event, side), Placed::Point(at, unit)) | (Placed::Point(at, unit), Placed::Event(event, side)) => {
+            between_side_and_point((event, *side), *at, *unit, zone)
+        }
     }
-}
-
-/// A point as an event would stand there whose date is as fine as one can point.
-fn pointed(at: Instant, unit: Precision, zone: Zone) -> Option<Entry> {
-    Entry::new(0, 0, &crate::time::Date::at_precision(at, unit, zone), zone)
 }
 
 impl Reading {
