@@ -11,6 +11,7 @@
 //! | [`diagnostic`] | problems with a severity, a place and a remedy |
 //! | [`time`] | instants, dates as vague as their sources, calendar ticks |
 //! | [`geom`] | points, rectangles and sizes in `f64` points |
+//! | [`bitmap`] | images as pixels: PNG and JPEG unpacked and made small |
 //! | [`model`] | the timeline and its records |
 //! | [`query`] | which events a question selects |
 //! | [`activity`] | stretches of time in which nothing happens, and bursts |
@@ -35,6 +36,7 @@ mod memo;
 pub mod diagnostic;
 pub mod time;
 
+pub mod bitmap;
 pub mod geom;
 pub mod model;
 

@@ -1,21 +1,23 @@
 //! The export dialog at work: a preview, and the picture, the brief or the events as a file, both made in the background.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{ColorImage, Context, TextureOptions};
 
 use super::exporting::{Exporting, Watch};
 use super::jobs::JobKind;
 use super::{App, Dialog};
+use crate::bitmap::Bitmap;
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
-use crate::export::{self, Format, SvgOptions, picture};
+use crate::export::{self, Format, Images, SvgOptions, picture};
 use crate::index::Folds;
 use crate::interchange::events::write::{self as events, Choice};
 use crate::layout::Folding;
-use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
+use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::{Shaper, visible};
@@ -43,7 +45,13 @@ pub(super) struct ExportDialog {
     shown: Option<ExportForm>,
     /// The export begins as soon as a path is chosen.
     export_when_chosen: bool,
+    /// The images of its previews.
+    previewed: Previewed,
 }
+
+/// How many images previews read, and in how many pixels each is kept.
+const MOST_PREVIEWED: usize = 256;
+const PREVIEWED_PX: [usize; 2] = [96, 64];
 
 /// Bytes of a file of events of which a preview shows the lines.
 const PREVIEW_BYTES: usize = 6_000;
@@ -69,10 +77,32 @@ struct Subject {
     color_by: ColorBy,
     links: LinkDisplay,
     dates: DateLabels,
+    images: ImageDisplay,
+    /// Where the timeline lies, beside which its images do; none where it is in no file.
+    path: Option<PathBuf>,
     folding: Folding,
     /// The folds of the window.
     folds: Folds,
     known_on: Option<KnownOn>,
+}
+
+/// The images of previews, made small, each read once while the dialog is open.
+#[derive(Debug, Clone, Default)]
+struct Previewed(Arc<Mutex<BTreeMap<Text, Option<Bitmap>>>>);
+
+impl Previewed {
+    /// The images of these files. Of more than are kept the frames stay empty: a preview is seen at a glance.
+    fn images(&self, timeline: Option<&Path>, wanted: BTreeMap<Text, [usize; 2]>) -> Images {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = MOST_PREVIEWED.saturating_sub(known.len());
+        let new: Vec<Text> = wanted.keys().filter(|file| !known.contains_key(*file)).take(room).cloned().collect();
+        for file in new {
+            let image = timeline.and_then(|timeline| store::image(timeline, &file).ok());
+            known.insert(file, image.map(|image| image.filling(PREVIEWED_PX)));
+        }
+        let image = |file: Text| Some((file.clone(), known.get(&file)?.clone()?));
+        wanted.into_keys().filter_map(image).collect()
+    }
 }
 
 /// A preview before it is on the screen.
@@ -101,10 +131,10 @@ impl App {
         // ones in between are never made. A problem counts as shown, else it would be made again in every frame.
         let current = dialog.shown.as_ref().is_some_and(|shown| same_preview(shown, &dialog.form));
         if !current && !self.jobs.is_running(JobKind::Preview) {
-            let (form, subject) = (dialog.form.clone(), self.subject());
+            let (form, subject, previewed) = (dialog.form.clone(), self.subject(), dialog.previewed.clone());
             let shown = form.clone();
             let then = move |app: &mut Self, result| app.finish_preview(&shown, result);
-            self.jobs.start(JobKind::Preview, move || preview(&form, &subject), then);
+            self.jobs.start(JobKind::Preview, move || preview(&form, &subject, &previewed), then);
         }
         let chrome = Chrome::of(&self.theme);
         let answer = export_ui(ctx, &mut dialog.form, dialog.preview.as_ref(), dialog.problem.as_deref(), chrome);
@@ -205,6 +235,8 @@ impl App {
             color_by: self.view.place.color_by,
             links: self.view.place.links,
             dates: self.view.dates(self.settings.preferences()),
+            images: self.view.place.images,
+            path: self.session.path().map(Path::to_owned),
             folding: self.view.place.folding,
             folds: viewport.folds_in_effect(),
             known_on: self.known_on(),
@@ -229,7 +261,7 @@ fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
 fn write(path: &Path, form: &ExportForm, subject: &Subject, watch: &Watch) -> Result<Option<String>, String> {
     let written = match form.format.product() {
         Product::Picture(format) => {
-            let (bytes, remark) = picture_bytes(form, format, subject)?;
+            let (bytes, remark) = picture_bytes(form, format, subject, watch)?;
             let written = store::write_atomic_with(path, |out| {
                 let mut out = watch.over(out);
                 out.write_all(&bytes)?;
@@ -257,9 +289,9 @@ fn write(path: &Path, form: &ExportForm, subject: &Subject, watch: &Watch) -> Re
     written.map_err(|error| store::not_written(path, &error))
 }
 
-fn preview(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
+fn preview(form: &ExportForm, subject: &Subject, previewed: &Previewed) -> Result<Sketch, String> {
     match form.format.product() {
-        Product::Picture(_) => small(form, subject),
+        Product::Picture(_) => small(form, subject, previewed),
         Product::Brief(_) => Ok(Sketch::Brief(brief_preview(form, subject))),
         Product::Events(format) => Ok(Sketch::Events(events_preview(format, form, subject))),
     }
@@ -379,6 +411,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         color_by: subject.color_by,
         links: subject.links.into(),
         dates: subject.dates,
+        images: subject.images,
         iso_weeks: subject.iso_weeks,
         zone: subject.zone,
         folding: folding(form, subject),
@@ -387,33 +420,43 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())
 }
 
-fn picture_bytes(form: &ExportForm, format: Format, subject: &Subject) -> Result<(Vec<u8>, Option<String>), String> {
-    let Picture { scene, remarks } = render(form, subject)?;
+fn picture_bytes(
+    form: &ExportForm,
+    format: Format,
+    subject: &Subject,
+    watch: &Watch,
+) -> Result<(Vec<u8>, Option<String>), String> {
+    let Picture { scene, mut remarks } = render(form, subject)?;
     let title = &subject.timeline.header().title;
     let options = SvgOptions { scale: form.scale, title, ..SvgOptions::default() };
+    let wanted = export::wanted_images(&scene, format, &options);
+    let read = store::images(subject.path.as_deref(), wanted, &|| watch.go_on().is_ok());
+    watch.go_on().map_err(|error| error.to_string())?;
+    remarks.extend(read.remark().map(|remark| visible(&remark).into_owned()));
+    let images = read.found.into_iter().collect();
+    let options = SvgOptions { images: &images, ..options };
     let bytes = export::encode(&scene, format, &options).map_err(|error| error.to_string())?;
     Ok((bytes, said(&remarks)))
 }
 
 /// The picture made small enough for a dialog, and the size of the real one.
-fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
+fn small(form: &ExportForm, subject: &Subject, previewed: &Previewed) -> Result<Sketch, String> {
     let Picture { scene, .. } = render(form, subject)?;
     // Laid out as the real one is, then drawn smaller: at a smaller width other labels would have room.
     let longest = scene.size.width.max(scene.size.height).max(1.0);
     let scale = form.scale.min(PREVIEW_PX / longest);
-    let bytes = export::png(&scene, scale).map_err(|error| error.to_string())?;
-    let image = decode(&bytes).map_err(|error| format!("the preview could not be read: {error}"))?;
+    let options = SvgOptions { scale, ..SvgOptions::default() };
+    let wanted = export::wanted_images(&scene, Format::Png, &options);
+    let images = previewed.images(subject.path.as_deref(), wanted);
+    let bytes = export::png_with(&scene, scale, &images).map_err(|error| error.to_string())?;
+    let bitmap = Bitmap::unpack(&bytes).map_err(|error| format!("the preview could not be read: {error}"))?;
+    let image = color_image(&bitmap);
     // Sizes are bounded by `PixelSize::MAX_SIDE_PX`.
     let size_px = [scene.size.width, scene.size.height].map(|side| (side * form.scale).ceil() as u32);
     Ok(Sketch::Picture { image, size_px })
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<ColorImage, png::DecodingError> {
-    let mut decoder = png::Decoder::new(io::Cursor::new(bytes));
-    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
-    let mut reader = decoder.read_info()?;
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or_default()];
-    let info = reader.next_frame(&mut pixels)?;
-    pixels.truncate(info.buffer_size());
-    Ok(ColorImage::from_rgba_unmultiplied([info.width as usize, info.height as usize], &pixels))
+/// An image as the toolkit has it.
+pub(super) fn color_image(bitmap: &Bitmap) -> ColorImage {
+    ColorImage::from_rgba_unmultiplied(bitmap.size_px(), bitmap.rgba())
 }

@@ -16,7 +16,9 @@ use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::interchange;
 use crate::interchange::events::write::Choice;
 use crate::layout::Folding;
-use crate::model::{Arrangement, ColorBy, DateLabels, ExportSettings, FoldChoice, Grouping, KnownOn, Timeline, View};
+use crate::model::{
+    Arrangement, ColorBy, DateLabels, ExportSettings, FoldChoice, Grouping, ImageDisplay, KnownOn, Timeline, View,
+};
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -88,6 +90,10 @@ pub struct Arguments {
     /// Whether labels carry the dates of their events: where there is room where not given
     #[arg(long, value_parser = dates())]
     dates: Option<DateLabels>,
+    /// Show the first image of each event in small beside its label, as far as no title and no date is lost by that: pictures alone. The
+    /// files are read from beside the timeline
+    #[arg(long)]
+    images: bool,
     /// Which stretches of time are left out, with a break that says how long each is: auto folds long gaps where the rest would be
     /// crowded; none; or intervals (EDTF) with semicolons between, of which what is empty is folded. Auto where not given
     #[arg(long, value_name = "auto|none|SPANS", value_parser = fold_choice, allow_hyphen_values = true)]
@@ -121,6 +127,7 @@ impl Arguments {
             ("--theme", self.theme.is_some(), "a brief has light and dark in one"),
             ("--embed-fonts", self.embed_fonts, "a brief needs no fonts"),
             ("--possibly", self.possibly, "a brief tells of what is certain"),
+            ("--images", self.images, "the picture of a brief has none"),
         ];
         let drawn = [
             ("--width", self.width.is_some()),
@@ -198,6 +205,7 @@ impl Arguments {
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
+            ("--images", self.images),
             ("--fold", self.fold.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--possibly", self.possibly),
@@ -378,6 +386,7 @@ impl Arguments {
             options.arrangement = Arc::new(arranged(view)?);
             options.links = view.links.into();
             options.dates = view.dates;
+            options.images = view.images;
             options.known_on = known_on(view, zone)?;
             options.folding = folding(view, zone)?;
             options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
@@ -405,6 +414,9 @@ impl Arguments {
         }
         if let Some(dates) = self.dates {
             options.dates = dates;
+        }
+        if self.images {
+            options.images = ImageDisplay::Track;
         }
         if let Some(fold) = &self.fold {
             options.folding = Folding::of(fold, zone);
@@ -524,8 +536,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         remarks.iter().for_each(remark);
         let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
         let title = &timeline.header().title;
-        let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
-        let bytes = export::encode(&scene, format.unwrap_or_default(), &options)?;
+        let (format, options) =
+            (format.unwrap_or_default(), SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() });
+        let path = (!report::is_standard(&arguments.file)).then_some(arguments.file.as_path());
+        let read = store::images(path, export::wanted_images(&scene, format, &options), &|| true);
+        read.remark().iter().for_each(remark);
+        let images = read.found.into_iter().collect();
+        let bytes = export::encode(&scene, format, &SvgOptions { images: &images, ..options })?;
         store::write_atomic(&arguments.output, &bytes).map_err(not_written)?;
     }
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })

@@ -3,11 +3,12 @@
 //! too ([`markdown`]).
 //!
 //! Both painters of scenes match every [`Item`](crate::scene::Item) without a wildcard and paint the glyphs and widths the scene
-//! brings. Never touches a file; whoever calls writes the bytes.
+//! brings. Never touches a file; whoever calls reads the [`Images`] that a scene has frames for, and writes the bytes.
 
 mod base64;
 pub mod brief;
 pub(crate) mod glyphs;
+mod images;
 pub mod markdown;
 mod missing;
 pub mod picture;
@@ -24,7 +25,8 @@ use crate::scene::Scene;
 
 use crate::geom::Size;
 
-pub use png::png;
+pub use images::{Images, wanted_images};
+pub use png::{png, png_with};
 pub use svg::{SvgFonts, SvgOptions, svg, svg_with};
 
 /// Why a picture cannot be made.
@@ -119,13 +121,13 @@ impl PixelSize {
     }
 }
 
-/// The scene in a format. A PNG takes only the scale of the options, as pixels per point.
+/// The scene in a format. A PNG takes only the scale of the options, as pixels per point, and the images.
 ///
 /// # Errors
 /// Where it has no pixel, too many of them, or the encoder fails.
 pub fn encode(scene: &Scene, format: Format, options: &SvgOptions<'_>) -> Result<Vec<u8>, ExportError> {
     match format {
-        Format::Png => png(scene, options.scale),
+        Format::Png => png_with(scene, options.scale, options.images),
         Format::Svg => Ok(svg_with(scene, options).into_bytes()),
     }
 }

@@ -13,7 +13,7 @@ use crate::activity::Activity;
 use crate::geom::Size;
 use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Room, Selection};
 use crate::layout::{Bands, Folding, Viewport};
-use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
+use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Hits, Query, Question};
 use crate::scene::{self, Aspect, Edges, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
@@ -46,6 +46,8 @@ pub struct PictureOptions {
     pub color_by: ColorBy,
     /// Whether labels carry the dates of their events.
     pub dates: DateLabels,
+    /// Whether there are frames for images beside labels. Whoever has the pixels fills them ([`super::Images`]).
+    pub images: ImageDisplay,
     /// What the bands stand for.
     pub grouping: Grouping,
     /// How they are arranged.
@@ -79,6 +81,7 @@ impl Default for PictureOptions {
             known_on: None,
             color_by: ColorBy::Lane,
             dates: DateLabels::Auto,
+            images: ImageDisplay::Hidden,
             grouping: Grouping::Lane,
             arrangement: Arc::default(),
             links: LinkChoice::None,
@@ -243,8 +246,8 @@ fn drawn<const THEMES: usize>(
         known_on: options.known_on.as_ref(),
         // What a telling is worth is said of the event, not of one account.
         hides_flags: accounts.is_some(),
-        // A picture that stands alone is drawn of the timeline alone: no file beside it is read.
-        images: false,
+        // As on the track of a window, whose accounts have none.
+        images: options.images == ImageDisplay::Track && accounts.is_none(),
         dates: options.dates,
         selected: None,
         accounts,

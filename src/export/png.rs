@@ -3,15 +3,21 @@
 //! Edges of rectangles and axis-parallel lines are laid on whole pixels, as egui lays them on the screen. A band needs
 //! memory for itself only, so a picture may be as large as [`PixelSize`] allows.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
-use vello_cpu::peniko::{Gradient, InterpolationAlphaSpace, color};
-use vello_cpu::{PaintType, Pixmap, RenderContext, Resources, kurbo};
+use vello_cpu::color::PremulRgba8;
+use vello_cpu::peniko::{Gradient, ImageSampler, InterpolationAlphaSpace, color};
+use vello_cpu::{Image, ImageSource, PaintType, Pixmap, RenderContext, Resources, kurbo};
 
 use super::glyphs::{GlyphStyle, at_step, layers_on};
 use super::visible::{visible_line, visible_rect};
-use super::{ExportError, PixelSize};
+use super::{ExportError, Images, PixelSize};
+use crate::bitmap::Bitmap;
 use crate::geom::{Point, Rect};
-use crate::scene::{Item, Scene, Segment, Stroke};
+use crate::model::Text;
+use crate::scene::{Item, Scene, Segment, Stroke, image_area};
 use crate::text::{PixelGlyph, Run};
 use crate::theme::Color;
 
@@ -29,10 +35,32 @@ const POINTS_PER_METRE: f64 = 96.0 / 0.0254;
 /// # Errors
 /// Where it has no pixel or too many, or the encoder fails.
 pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, ExportError> {
-    png_in_bands(scene, scale, BAND_PX)
+    png_with(scene, scale, Images::NONE)
 }
 
-fn png_in_bands(scene: &Scene, scale: f64, band_px: u32) -> Result<Vec<u8>, ExportError> {
+/// As [`png`], with the images that the scene has frames for.
+///
+/// # Errors
+/// As [`png`].
+pub fn png_with(scene: &Scene, scale: f64, images: &Images) -> Result<Vec<u8>, ExportError> {
+    png_in_bands(scene, scale, images, BAND_PX)
+}
+
+/// An image as a PNG by itself.
+pub(super) fn packed(image: &Bitmap) -> Result<Vec<u8>, ExportError> {
+    let [width, height] = image.size_px().map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, width, height);
+    encoder.set_color(ColorType::Rgba);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
+    let mut writer = encoder.write_header().map_err(encoding)?;
+    writer.write_image_data(image.rgba()).map_err(encoding)?;
+    writer.finish().map_err(encoding)?;
+    Ok(out)
+}
+
+fn png_in_bands(scene: &Scene, scale: f64, images: &Images, band_px: u32) -> Result<Vec<u8>, ExportError> {
     let PixelSize { width_px, height_px } = PixelSize::of(scene.size, scale)?;
     let opaque = scene.background.a == 255;
 
@@ -57,6 +85,8 @@ fn png_in_bands(scene: &Scene, scale: f64, band_px: u32) -> Result<Vec<u8>, Expo
         top: 0,
         rows,
         open_clips: 0,
+        images,
+        pixmaps: BTreeMap::new(),
     };
     let mut pixmap = Pixmap::new(width_px, rows);
     let mut bytes = Vec::new();
@@ -99,7 +129,7 @@ fn straight(channel: u8, alpha: u8) -> u8 {
 }
 
 /// Paints the rows from `top` on.
-struct Painter {
+struct Painter<'a> {
     context: RenderContext,
     resources: Resources,
     /// Pixels per point.
@@ -109,10 +139,13 @@ struct Painter {
     top: u16,
     rows: u16,
     open_clips: usize,
+    images: &'a Images,
+    /// The images that were painted, as the renderer has them.
+    pixmaps: BTreeMap<&'a Text, Arc<Pixmap>>,
 }
 
-impl Painter {
-    fn paint(&mut self, scene: &Scene) {
+impl<'a> Painter<'a> {
+    fn paint(&mut self, scene: &'a Scene) {
         self.context.reset();
         self.open_clips = 0;
         let (width, height) = (f64::from(self.context.width()), f64::from(self.rows));
@@ -127,7 +160,7 @@ impl Painter {
         self.context.flush();
     }
 
-    fn item(&mut self, item: &Item, scene: &Scene) {
+    fn item(&mut self, item: &'a Item, scene: &Scene) {
         match item {
             Item::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, *stroke, scene),
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke, scene),
@@ -139,8 +172,10 @@ impl Painter {
                 }
             }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
-            // No picture that stands alone asks for images: there are no pixels here.
-            Item::Image { rect, fill, stroke, .. } => self.rect(*rect, 0.0, Some(*fill), Some(*stroke), scene),
+            Item::Image { rect, file, fill, stroke } => {
+                self.rect(*rect, 0.0, Some(*fill), Some(*stroke), scene);
+                self.image(image_area(*rect), file, scene);
+            }
             Item::PushClip(rect) => self.push_clip(*rect),
             Item::PopClip => self.pop_clip(),
         }
@@ -169,6 +204,25 @@ impl Painter {
             self.set_stroke(stroke, width, 0.0);
             self.context.stroke_path(&rounded(snapped.inset(-inset), radius));
         }
+    }
+
+    /// The image of a file over all of an area, where it is known.
+    fn image(&mut self, area: Rect, file: &'a Text, scene: &Scene) {
+        let Some(image) = self.images.get(file) else { return };
+        if visible_rect(area, 0.0, 0.0, scene.size).is_none() || !self.in_band(area.y0, area.y1) {
+            return;
+        }
+        let Some(pixmap) = self.pixmaps.get(file).cloned().or_else(|| pixmap(image)) else { return };
+        let snapped = self.snapped(area);
+        let stretch = (snapped.width() / f64::from(pixmap.width()), snapped.height() / f64::from(pixmap.height()));
+        // As large as the area in nearly every case: then each pixel is one of the picture.
+        let placed = kurbo::Affine::translate((snapped.x0, snapped.y0)).pre_scale_non_uniform(stretch.0, stretch.1);
+        let brush = Image { image: ImageSource::Pixmap(Arc::clone(&pixmap)), sampler: ImageSampler::default() };
+        self.context.set_paint_transform(placed);
+        self.context.set_paint(PaintType::Image(brush));
+        self.context.fill_rect(&snapped);
+        self.context.reset_paint_transform();
+        self.pixmaps.insert(file, pixmap);
     }
 
     fn line(&mut self, from: Point, to: Point, stroke: Stroke, scene: &Scene) {
@@ -320,6 +374,18 @@ impl Painter {
     }
 }
 
+/// An image as the renderer has it; none where it is larger than any frame.
+fn pixmap(image: &Bitmap) -> Option<Arc<Pixmap>> {
+    let [width, height] = image.size_px();
+    let (width, height) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
+    let premultiplied = |[r, g, b, a]: [u8; 4]| {
+        let times = |channel: u8| ((u16::from(channel) * u16::from(a) + 127) / 255) as u8;
+        PremulRgba8 { r: times(r), g: times(g), b: times(b), a }
+    };
+    let pixels = image.rgba().as_chunks().0.iter().copied().map(premultiplied).collect();
+    Some(Arc::new(Pixmap::from_parts(pixels, width, height)))
+}
+
 fn rounded(rect: kurbo::Rect, radius: f64) -> kurbo::BezPath {
     if radius > 0.0 {
         kurbo::Shape::to_path(&kurbo::RoundedRect::from_rect(rect, radius), 0.05)
@@ -369,20 +435,27 @@ mod tests {
                 stroke: Stroke { width: 1.5, color, dash: Some((7.0, 3.0)) },
             },
         ];
+        let chequered =
+            |at: usize| [(at * 40) as u8, 200, (at * 90) as u8, if at.is_multiple_of(3) { 120 } else { 255 }];
+        let image = Bitmap::of([48, 32], &(0..48 * 32).flat_map(chequered).collect::<Vec<u8>>()).unwrap();
+        let images = Images::from_iter([(Text::from("a.png"), image)]);
         for row in 0..12 {
             let y = f64::from(row) * 17.3;
             let rect = Rect::from_xywh(30.0 + y, y, 60.0, 15.0);
             items.push(Item::Rect { rect, radius: 5.0, fill: Some(color), stroke: Some(Stroke::solid(1.0, color)) });
+            let rect = Rect::from_xywh(150.0 - y / 2.0, y + 4.0, 26.0, 18.0);
+            let (fill, stroke) = (Color::rgb(0xee_eeee), Stroke::solid(0.75, color));
+            items.push(Item::Image { rect, file: "a.png".into(), fill, stroke });
             let run = shaper.shape("Pyongyang 평양", Style::semibold(13.0));
             items.push(Item::Text { run, origin: Point::new(12.0, y), color: Color::rgb(0) });
         }
         let size = Size::new(200.0, 200.0);
         let scene = Scene { size, background: Color::rgb(0xff_ffff), items, targets: Vec::new() };
         for scale in [1.0, 1.5] {
-            let whole = pixels(&png_in_bands(&scene, scale, BAND_PX).unwrap());
+            let whole = pixels(&png_in_bands(&scene, scale, &images, BAND_PX).unwrap());
             assert!(whole.iter().any(|&channel| channel < 100));
             for band_px in [1, 200 * 32, 300 * 48] {
-                let banded = pixels(&png_in_bands(&scene, scale, band_px).unwrap());
+                let banded = pixels(&png_in_bands(&scene, scale, &images, band_px).unwrap());
                 let apart = whole.iter().zip(&banded).map(|(one, other)| one.abs_diff(*other)).max();
                 assert!(apart <= Some(1), "bands of {band_px} pixels at scale {scale}: {apart:?} apart");
             }

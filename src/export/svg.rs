@@ -7,10 +7,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::Images;
 use super::base64::push_base64;
+use super::png::packed;
 use super::visible::{VisibleLine, visible_line, visible_rect};
+use crate::bitmap::Bitmap;
 use crate::geom::{Point, Rect};
-use crate::scene::{Item, Scene, Segment, Stroke};
+use crate::scene::{Item, Scene, Segment, Stroke, image_area};
 use crate::text::{OutlineStep, Piece, Run, embolden_em, fonts, outline, visible_lines};
 use crate::theme::Color;
 
@@ -42,11 +45,13 @@ pub struct SvgOptions<'a> {
     pub title: &'a str,
     /// What it shows, in words; none if empty.
     pub description: &'a str,
+    /// The images that it has frames for.
+    pub images: &'a Images,
 }
 
 impl Default for SvgOptions<'_> {
     fn default() -> Self {
-        Self { scale: 1.0, fonts: SvgFonts::Named, title: "", description: "" }
+        Self { scale: 1.0, fonts: SvgFonts::Named, title: "", description: "", images: Images::NONE }
     }
 }
 
@@ -57,7 +62,8 @@ pub fn svg(scene: &Scene, scale: f64) -> String {
 
 /// The scene as an SVG document of this kind.
 pub fn svg_with(scene: &Scene, options: &SvgOptions) -> String {
-    let mut writer = Writer { outlined: options.fonts == SvgFonts::Outlined, ..Writer::default() };
+    let outlined = options.fonts == SvgFonts::Outlined;
+    let mut writer = Writer::new(outlined, options.images);
     writer.background(scene);
     for item in &scene.items {
         writer.item(item, scene);
@@ -65,8 +71,7 @@ pub fn svg_with(scene: &Scene, options: &SvgOptions) -> String {
     writer.finish(scene, options)
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     body: String,
     gradients: Definitions,
     clips: Definitions,
@@ -74,9 +79,17 @@ struct Writer {
     open_clips: usize,
     /// Text is drawn as outlines.
     outlined: bool,
+    /// The pixels of images, of which each is written once.
+    images: &'a Images,
+    pixels: Definitions,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
+    fn new(outlined: bool, images: &'a Images) -> Self {
+        let [gradients, clips, outlines, pixels] = std::array::from_fn(|_| Definitions::default());
+        Self { body: String::new(), gradients, clips, outlines, open_clips: 0, outlined, images, pixels }
+    }
+
     fn background(&mut self, scene: &Scene) {
         if scene.background.a > 0 {
             self.body.push_str("<rect width=\"100%\" height=\"100%\"");
@@ -97,8 +110,12 @@ impl Writer {
             Item::Gradient { rect, stops } => self.gradient(*rect, stops),
             Item::Density { bars } => self.density(bars, scene),
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
-            // No picture that stands alone asks for images: there are no pixels here.
-            Item::Image { rect, fill, stroke, .. } => self.rect(*rect, 0.0, Some(*fill), Some(*stroke), scene),
+            Item::Image { rect, file, fill, stroke } => {
+                self.rect(*rect, 0.0, Some(*fill), Some(*stroke), scene);
+                if let Some(image) = self.images.get(file) {
+                    self.image(image_area(*rect), image);
+                }
+            }
             Item::PushClip(rect) => self.push_clip(*rect),
             Item::PopClip => self.pop_clip(),
         }
@@ -113,6 +130,22 @@ impl Writer {
             self.number("rx", radius);
         }
         self.fill_and_stroke(fill, stroke);
+        self.body.push_str("/>\n");
+    }
+
+    /// A use of an image, which is written once as a PNG, whatever it was.
+    fn image(&mut self, area: Rect, image: &Bitmap) {
+        let Some(bytes) = is_drawable(area).then(|| packed(image)).and_then(Result::ok) else { return };
+        let mut definition = String::new();
+        push_number(&mut definition, "width", area.width());
+        push_number(&mut definition, "height", area.height());
+        definition.push_str(" preserveAspectRatio=\"xMidYMid slice\" xlink:href=\"data:image/png;base64,");
+        push_base64(&mut definition, &bytes);
+        definition.push('"');
+        let id = self.pixels.id(definition);
+        let _ = write!(self.body, "<use xlink:href=\"#image{id}\"");
+        self.number("x", area.x0);
+        self.number("y", area.y0);
         self.body.push_str("/>\n");
     }
 
@@ -369,6 +402,10 @@ impl Writer {
         let (width, height) = (scene.size.width, scene.size.height);
         let mut out = String::with_capacity(self.body.len() + 1024);
         out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
+        if !self.pixels.list.is_empty() {
+            // Programs that draw know images by this name (SVG 1.1), and not all by the one of SVG 2.
+            out.push_str(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
+        }
         push_number(&mut out, "width", width * options.scale);
         push_number(&mut out, "height", height * options.scale);
         let _ = write!(out, " viewBox=\"0 0 {} {}\"", Short(width), Short(height));
@@ -385,12 +422,16 @@ impl Writer {
             SvgFonts::Named | SvgFonts::Outlined => {}
             SvgFonts::Embedded => push_font_faces(&mut out, scene),
         }
-        if ![&self.gradients, &self.clips, &self.outlines].into_iter().all(|defined| defined.list.is_empty()) {
+        let all = [&self.gradients, &self.clips, &self.outlines, &self.pixels];
+        if !all.into_iter().all(|defined| defined.list.is_empty()) {
             out.push_str("<defs>\n");
             self.gradients.write(&mut out, "linearGradient", "fade");
             self.clips.write(&mut out, "clipPath", "clip");
             for (index, outline) in self.outlines.list.iter().enumerate() {
                 let _ = writeln!(out, "<path id=\"glyph{}\"{outline}/>", index + 1);
+            }
+            for (index, image) in self.pixels.list.iter().enumerate() {
+                let _ = writeln!(out, "<image id=\"image{}\"{image}/>", index + 1);
             }
             out.push_str("</defs>\n");
         }

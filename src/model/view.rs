@@ -108,7 +108,7 @@ pub enum ImageDisplay {
     /// None does.
     #[default]
     Hidden,
-    /// On the track of a window, where no title or date is lost by that.
+    /// On the track of a window and in pictures, where no title or date is lost by that.
     Track,
 }
 

@@ -18,6 +18,14 @@ const HEIGHT: f64 = 18.0;
 /// Between a frame and the title behind it, in points.
 const GAP: f64 = 4.0;
 
+/// Between the edge of a frame and what it frames, in points.
+const EDGE: f64 = 1.0;
+
+/// The area of a frame that its image fills with its middle, unstretched.
+pub fn image_area(frame: Rect) -> Rect {
+    frame.expanded(-EDGE)
+}
+
 /// The file of the image that stands for an event, where the picture shows images.
 pub(super) fn of<'e>(input: &SceneInput<'_>, event: &'e Event) -> Option<&'e Text> {
     let image = event.rare.images.first().filter(|_| input.aspect.images);

@@ -39,6 +39,7 @@ pub use areas::{Areas, track_width};
 pub use build::{build, draw, draw_moved, settled};
 pub use extents::{Edges, Extents, Measuring};
 pub use flag::{Flag, flag_sign, sourcing};
+pub use images::image_area;
 pub use ink::Swatch;
 pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};
 pub use legend::{DateForm, Legend, legend};

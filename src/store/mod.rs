@@ -37,6 +37,7 @@
 //! | `save` | [`save`], [`save_as`], [`SaveLock`] |
 //! | `new_file` | [`NewFile`]: a new timeline that is written while its events come |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |
+//! | `image` | [`image()`]: an image beside a timeline, as pixels |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
 mod tree;
@@ -98,10 +99,13 @@ mod journal;
 
 pub mod capture;
 
+mod image;
+
 pub use atomic::{write_atomic, write_atomic_with, write_private};
 pub use backup::{Backup, backup_path};
 pub use companion::imports_file;
 pub use excerpt::{is_ron, read_excerpt};
+pub use image::{ImagesRead, image, images};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, journals_in, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{

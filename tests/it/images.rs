@@ -1,5 +1,6 @@
 //! The images of events: on the card, as they are read in the inspector, and on the track where that is wanted.
 
+use annalist::app::Picked;
 use annalist::model::ImageDisplay;
 use egui::{Key, vec2};
 
@@ -84,6 +85,16 @@ fn images_stand_on_the_track_where_that_is_wanted_and_it_is_remembered() {
     let images: Vec<ImageDisplay> = window.timeline().views().iter().map(|view| view.images).collect();
     assert_eq!(images, [ImageDisplay::Track]);
     assert!(window.errors().is_empty(), "what is missing has a sign of its own there");
+    // What is seen is what is exported, and what cannot be shown is named.
+    let written = window.path("case.png");
+    window.answer(Picked::Path(written.clone()));
+    window.ctrl(Key::E);
+    window.click("Export");
+    window.settle();
+    let exported = image::open(&written).unwrap().to_rgba8();
+    let shown = exported.pixels().filter(|pixel| pixel.0 == MAGENTA).count();
+    assert_eq!(shown, 24 * 16 * 4, "at a scale of 2");
+    assert!(window.tells("the image pictures/lost.png is not shown"));
     window.menu("View", "Images on the track");
     assert_eq!(magenta(&mut window), 0);
     window.key(Key::Num1);

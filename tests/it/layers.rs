@@ -23,13 +23,14 @@ const LAYERS: &[Layer] = &[
     layer("diagnostic", &[]),
     layer("time", &["memo", "diagnostic"]),
     layer("geom", &[]),
+    layer("bitmap", &[]),
     layer("model", &["memo", "diagnostic", "time"]),
     layer("query", &["ahead", "diagnostic", "time", "model"]),
     layer("activity", &["time", "model"]),
     layer("account", &["by_text", "time", "model", "query"]),
     layer("edit", &["ahead", "diagnostic", "time", "model", "query"]),
     layer("compare", &["diagnostic", "time", "model", "query", "edit"]),
-    Layer { files: true, ..layer("store", &["diagnostic", "time", "model", "query", "edit"]) },
+    Layer { files: true, ..layer("store", &["bitmap", "diagnostic", "time", "model", "query", "edit"]) },
     layer("interchange", &["diagnostic", "time", "model", "query", "edit"]),
     layer("index", &["ahead", "by_text", "diagnostic", "time", "geom", "model", "query", "edit"]),
     layer("text", &["geom"]),
@@ -42,8 +43,8 @@ const LAYERS: &[Layer] = &[
     layer(
         "export",
         &[
-            "ahead", "time", "geom", "model", "query", "account", "activity", "index", "text", "theme", "layout",
-            "scene",
+            "ahead", "bitmap", "time", "geom", "model", "query", "account", "activity", "index", "text", "theme",
+            "layout", "scene",
         ],
     ),
     Layer {
@@ -51,6 +52,7 @@ const LAYERS: &[Layer] = &[
         ..layer(
             "cli",
             &[
+                "bitmap",
                 "diagnostic",
                 "time",
                 "geom",
@@ -102,6 +104,7 @@ const LAYERS: &[Layer] = &[
         ..layer(
             "app",
             &[
+                "bitmap",
                 "diagnostic",
                 "time",
                 "geom",

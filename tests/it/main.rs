@@ -36,6 +36,7 @@ mod events_formats;
 mod events_out;
 mod events_round;
 mod export;
+mod exported_images;
 #[cfg(feature = "gui")]
 mod focus;
 #[cfg(feature = "gui")]

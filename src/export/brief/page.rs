@@ -7,7 +7,7 @@ use super::html::Pictures;
 use super::{Brief, BriefOptions, html, markdown};
 use crate::export::picture::{self, PictureError, PictureOptions};
 use crate::export::svg::{SvgFonts, SvgOptions, svg_with};
-use crate::model::Timeline;
+use crate::model::{ImageDisplay, Timeline};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 
@@ -101,6 +101,8 @@ fn pictures(
         to: options.to,
         query: options.query.clone(),
         known_on: options.known_on.clone(),
+        // A page holds no files of others.
+        images: ImageDisplay::Hidden,
         ..picture.clone()
     };
     let [light, dark] = picture::render_in(timeline, &options, [ThemeName::Light, ThemeName::Dark], &mut shaper)?;

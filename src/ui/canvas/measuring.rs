@@ -162,7 +162,8 @@ fn words(first: &Placed, second: &Placed, zone: Zone) -> String {
             between_instants(*from, *to, (*unit).min(*other), zone)
         }
         (Placed::Event(first, from), Placed::Event(second, to)) => between_sides((first, *from), (second, *to), zone),
-        (Placed::Event(event, side), Placed::Point(at, unit)) | (Placed::Point(at, unit), Placed::Event(event, side)) => {
+        (Placed::Event(event, side), Placed::Point(at, unit))
+        | (Placed::Point(at, unit), Placed::Event(event, side)) => {
             between_side_and_point((event, *side), *at, *unit, zone)
         }
     }

@@ -3,7 +3,7 @@
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::surface::Surface;
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, Scene, image_area};
 use crate::theme::Theme;
 use crate::ui::paint::color32;
 use crate::ui::{Thumbnail, ThumbnailSize};
@@ -17,7 +17,7 @@ pub(super) fn paint(painter: &Painter, surface: &Surface<'_>, scene: &Scene, the
     let Some(thumbnails) = surface.input.doc.thumbnails else { return };
     for item in &scene.items {
         let Item::Image { rect, file, .. } = item else { continue };
-        let frame = surface.on_screen(*rect);
+        let (frame, area) = (surface.on_screen(*rect), surface.on_screen(image_area(*rect)));
         if !painter.clip_rect().intersects(frame) {
             continue;
         }
@@ -25,12 +25,8 @@ pub(super) fn paint(painter: &Painter, surface: &Surface<'_>, scene: &Scene, the
             None => {}
             Some(Thumbnail::Shown(texture)) => {
                 let size = texture.size_vec2();
-                painter.image(
-                    texture.id(),
-                    frame.shrink(1.0),
-                    covering(size.x / size.y.max(1.0), frame),
-                    Color32::WHITE,
-                );
+                let part = covering(size.x / size.y.max(1.0), area);
+                painter.image(texture.id(), area, part, Color32::WHITE);
             }
             Some(Thumbnail::Failed(_)) => cross(painter, frame.center(), theme),
         }
