@@ -196,6 +196,11 @@ impl Ruler {
         Self { upper_unit, lower_unit, upper, lower, folds }
     }
 
+    /// Whether the lower level of a window's ruler names times of day.
+    pub fn names_times(viewport: &Viewport, iso_weeks: bool) -> bool {
+        matches!(lower_unit(viewport, iso_weeks), Unit::Hours(_) | Unit::Minutes(_) | Unit::Seconds(_))
+    }
+
     /// The divisions of a window on a single level, whose names leave out what the one before says. The first may begin left of
     /// the track; a name may reach over divisions that have none then.
     ///

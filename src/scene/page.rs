@@ -12,7 +12,7 @@ use super::{Item, SceneInput, Stroke};
 use crate::account::Accounts;
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Reach, Sight};
-use crate::layout::{Bands, wrap};
+use crate::layout::{Bands, Ruler, wrap};
 use crate::model::{Citation, KnownOn, perhaps_words};
 use crate::text::{Face, Run, Shaper, Style, clipped};
 use crate::theme::{font, space};
@@ -35,6 +35,8 @@ pub(super) struct Header {
     lines: Vec<(Arc<Run>, f64)>,
     /// From the top of the picture to its ruler.
     pub height: f64,
+    /// Whether the zone is named on whose clock times are shown.
+    pub names_zone: bool,
 }
 
 impl Header {
@@ -51,12 +53,13 @@ impl Header {
         let about = header.description.as_deref().unwrap_or_default();
         let body = Style::regular(font::BODY);
         let about = wrap(about, body, width.min(MOST_ABOUT), 3, shaper);
+        let names_zone = names_zone(input);
         let known = wrap(&known_line(input), Style::semibold(font::BODY), width, 2, shaper);
-        for run in about.into_iter().chain(known).chain(wrap(&subtitle(input), body, width, 2, shaper)) {
+        for run in about.into_iter().chain(known).chain(wrap(&subtitle(input, names_zone), body, width, 2, shaper)) {
             lines.push((run, y + TEXT_LINE / 2.0));
             y += TEXT_LINE;
         }
-        Self { lines, height: y + space::M }
+        Self { lines, height: y + space::M, names_zone }
     }
 }
 
@@ -78,8 +81,17 @@ fn known_line(input: &SceneInput<'_>) -> String {
     format!("{}: {} of {}{}", known_on.describe(), shown.len(), counted(all, "event"), perhaps_words(perhaps))
 }
 
-/// "1961 – 2025 · 28 events · times in UTC", or "9 of 28 events · asked for: standing:alleged".
-fn subtitle(input: &SceneInput<'_>) -> String {
+/// Whether a picture shows any time of day, in the date of an event or along its ruler, or is on another clock than the timeline's.
+fn names_zone(input: &SceneInput<'_>) -> bool {
+    let is_timed = |precision: Precision| matches!(precision, Precision::Minute | Precision::Second);
+    let mut entries = input.entries_within(input.viewport.origin, input.viewport.end());
+    input.zone.name() != input.timeline.zone().name()
+        || Ruler::names_times(&input.viewport, input.iso_weeks)
+        || entries.any(|(entry, _)| is_timed(entry.precision))
+}
+
+/// "1961 – 2025 · 28 events", or "9 of 28 events · asked for: standing:alleged · times in UTC".
+fn subtitle(input: &SceneInput<'_>, names_zone: bool) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut count = 0_usize;
     let mut range: Option<(Instant, Instant)> = None;
@@ -113,7 +125,7 @@ fn subtitle(input: &SceneInput<'_>) -> String {
         None => parts.push(counted(count, "event")),
     }
     parts.extend(input.aspect.question.map(|question| format!("asked for: {}", clipped(question, MOST_QUESTION))));
-    parts.push(format!("times in {}", input.zone.name()));
+    parts.extend(names_zone.then(|| format!("times in {}", input.zone.name())));
     parts.join(" · ")
 }
 
@@ -157,7 +169,7 @@ impl Omission {
 /// The frame of a picture that stands alone.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
-    header: Header,
+    pub header: Header,
     legend: Vec<Item>,
     /// One below the other.
     footer: Vec<Arc<Run>>,

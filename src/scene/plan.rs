@@ -169,6 +169,11 @@ impl Plan {
         self.page.as_ref().map(|page| page.omission)
     }
 
+    /// Whether the zone is named on whose clock times are shown: in a window always, where it is chosen.
+    pub(super) fn names_zone(&self) -> bool {
+        self.page.as_ref().is_none_or(|page| page.header.names_zone)
+    }
+
     /// What occurs in the window of a picture that stands so, in rows out of sight too.
     pub fn legend(&self, input: &SceneInput<'_>) -> Legend {
         let input = &SceneInput { viewport: self.viewport(input.viewport), ..*input };

@@ -240,7 +240,7 @@ pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet
     let is_whole = sheet.shaper.shape(name, style).width_pt <= room - beside;
     let name = if is_whole { name } else { name.rsplit('/').next().unwrap_or(name) };
     let zone = sheet.shaper.shape_to_fit(name, style, room - beside);
-    if !zone.text.is_empty() && room > 24.0 {
+    if plan.names_zone() && !zone.text.is_empty() && room > 24.0 {
         sheet.text(zone, corner.x0 + space::M, corner.y0 + LEVEL * 1.5, theme.text_muted);
     }
     sheet.items.push(Item::PushClip(gutter));
