@@ -283,7 +283,7 @@ fn drawn<const THEMES: usize>(
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
     // A height that is given is used: labels get what marks leave of it. One that is not is as much as all labels need.
     let labelled_rows = ((most_pt / Bands::ROW_HEIGHT) as usize).min(most_rows);
-    let room = Room { start, end, least_micros, labelled_rows, most_rows, most_lines: None };
+    let room = Room { start, end, seen: (from, to), least_micros, labelled_rows, most_rows, most_lines: None };
     let mut extents = Extents::default();
     let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, &mut extents, shaper);
     let mut left_out = None;
@@ -454,6 +454,43 @@ mod tests {
         };
         assert_eq!(remarks("1000-02", "1001-06"), ["nothing is folded: no stretch to fold is empty"]);
         assert_eq!(remarks("1002-02", "1100"), [""; 0]);
+    }
+
+    #[test]
+    fn a_band_in_which_nothing_can_be_seen_is_a_line_high() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
+        let of = |lane: &str, day: &str| Event {
+            lane: Some(lane.into()),
+            ..Event::new(day, format!("What is {lane}"), date(day))
+        };
+        // Beside the window by less than a mark is wide, far away, and never anything.
+        let events = vec![of("in", "2024-06-10"), of("beside", "2024-05-31"), of("far", "2020-06-10")];
+        let lanes = ["in", "beside", "far", "never"].map(lane).to_vec();
+        let timeline = Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![]);
+        let extent = date("2024-06").extent(timeline.zone());
+        let part = PictureOptions {
+            from: extent.earliest_start.instant(),
+            to: extent.latest_end.instant(),
+            ..PictureOptions::default()
+        };
+        let asked = PictureOptions { query: Query::words("what is in"), ..PictureOptions::default() };
+        let tops = |options: &PictureOptions| {
+            let scene = render(&timeline, options, &mut Shaper::new()).unwrap().scene;
+            let name = |title: &str| {
+                scene.items.iter().find_map(|item| match item {
+                    scene::Item::Text { run, origin, .. } if *run.text == *title => Some(origin.y),
+                    _ => None,
+                })
+            };
+            ["beside", "far", "never"].map(|title| name(title).unwrap())
+        };
+        for options in [part, asked] {
+            let [beside, far, never] = tops(&options);
+            assert_eq!([far - beside, never - far], [Bands::FOLDED_HEIGHT; 2]);
+        }
+        let [beside, far, never] = tops(&PictureOptions { folding: Folding::Off, ..PictureOptions::default() });
+        assert!(far - beside > 30.0 && never - far < 30.0, "of all time only what has no event at all");
     }
 
     #[test]

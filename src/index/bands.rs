@@ -8,7 +8,7 @@ use super::facet::{Facet, Value, Values};
 use super::line::{GrowingLine, Line};
 use super::pile::Pile;
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
-use super::{Band, BandKey, Placed};
+use super::{Band, BandKey, Placed, Tally};
 use crate::model::{Arrangement, BandOrder, EventField, Grouping, Standing, Timeline};
 use crate::query::NaturalKey;
 use crate::time::Instant;
@@ -97,6 +97,12 @@ impl Lines {
     /// Rows from the top, then the pile; each with its number.
     pub fn numbered(&self) -> impl Iterator<Item = (u32, &Line)> {
         (0..).zip(&self.rows).chain([(self.pile_row(), &self.pile.line)]).filter(|(_, line)| !line.is_empty())
+    }
+
+    /// Whether an event in them touches a stretch of time.
+    pub fn touch(&self, (start, end): (Instant, Instant)) -> bool {
+        let in_row = |line: &Line| !line.touching(start, end).is_empty();
+        self.rows.iter().any(in_row) || self.pile.touching(start, end, &mut Tally::default()) > 0
     }
 
     /// Takes an event that begins at an instant out of a row.

@@ -21,10 +21,12 @@ use crate::time::Instant;
 /// What a picture has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
-    /// The left edge of what it draws.
+    /// The left edge of what it draws: a little more than can be seen, since marks reach beyond their dates.
     pub start: Instant,
     /// The right edge.
     pub end: Instant,
+    /// The stretch that can be seen. A band in which nothing stands of it has no row.
+    pub seen: (Instant, Instant),
     /// How long the smallest mark lasts at its zoom; 0 lets events of a row stand so close that they are drawn as crowds.
     pub least_micros: i64,
     /// How many rows a band may have for the sake of labels.
@@ -39,13 +41,17 @@ impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
     /// there is one; `measure` says what each takes up, and without it each has room for a mark. Where they need more rows than
     /// there is room for, the highest bands have room for what tells titles apart that begin alike, do without some of their labels, and then without the rows of some events, which
-    /// go onto their piles. A band that is empty only in this picture has no row. Of events without a
+    /// go onto their piles. A band that is empty in what can be seen has no row: nothing will be dropped on it. Of events without a
     /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
     pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<&mut dyn Measure>) -> Self {
         let mut alone = Alone { least_micros: room.least_micros, footprint_micros: self.footprint_micros };
         let measure = measure.unwrap_or(&mut alone);
         let stretch = (room.start, room.end);
-        let within = |band| Members::within(self, band, stretch, &|_| true, RoomFor::Titles, measure);
+        let within = |(band, lines): (u32, &Lines)| {
+            // What stands beside the picture alone is drawn for the part of its mark that reaches into it: no band is there for that.
+            let stretch = if lines.touch(room.seen) { stretch } else { (room.seen.0, room.seen.0) };
+            Members::within(self, (band, lines), stretch, &|_| true, RoomFor::Titles, measure)
+        };
         let mut members: Vec<Members> = (0_u32..).zip(self.lines_of(selection)).map(within).collect();
         let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
         // Of a band that is one line high all is on its pile.
@@ -91,8 +97,7 @@ impl Index {
         }
         let (mut bands, mut spots) = (self.bands.clone(), Spots::nowhere(self.spots.len(), 0));
         for ((at, band), lines) in (0_u32..).zip(&mut bands).zip(&lines) {
-            let is_empty_here = lines.numbered().next().is_none() && self.events_in(at as usize) > 0;
-            band.rows = if is_empty_here { 0 } else { lines.height() };
+            band.rows = if lines.numbered().next().is_none() { 0 } else { lines.height() };
             let slots = lines.numbered().flat_map(|(row, line)| line.slots.iter().map(move |slot| (row, slot)));
             spots.extend(slots.map(|(row, slot)| (*slot, Spot { band: at, row })));
         }
@@ -213,6 +218,7 @@ mod tests {
         let room = |most_lines| Room {
             start,
             end,
+            seen: (start, end),
             least_micros: Instant::DAY,
             labelled_rows: 10,
             most_rows: 1_000,
@@ -254,8 +260,15 @@ mod tests {
         let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room =
-            Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 1_000, most_lines: Some(1) };
+        let room = Room {
+            start,
+            end,
+            seen: (start, end),
+            least_micros: Instant::DAY,
+            labelled_rows: 10,
+            most_rows: 1_000,
+            most_lines: Some(1),
+        };
         let spread = index.spread(None, &room, None);
         assert_eq!(spread.touching(None, start, end).map(|seen| seen.event).collect::<Vec<_>>(), [0, 1, 2, 3]);
         let lens = crate::index::Lens {
@@ -276,8 +289,15 @@ mod tests {
         let timeline = timeline(&[(3, 300), (28, 2)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room =
-            Room { start, end, least_micros: Instant::HOUR, labelled_rows: 10, most_rows: 1_000, most_lines: None };
+        let room = Room {
+            start,
+            end,
+            seen: (start, end),
+            least_micros: Instant::HOUR,
+            labelled_rows: 10,
+            most_rows: 1_000,
+            most_lines: None,
+        };
         let in_lane_b = index.select(&timeline, [1, 301]);
         let spread = index.spread(Some(&in_lane_b), &room, None);
         let shown = spread.clone().without_empty_bands();
@@ -300,6 +320,7 @@ mod tests {
         let late = Room {
             start: end.saturating_add(-Instant::DAY),
             end,
+            seen: (end.saturating_add(-Instant::DAY), end),
             least_micros: Instant::HOUR,
             labelled_rows: 10,
             most_rows: 1_000,
@@ -307,7 +328,7 @@ mod tests {
         };
         assert_eq!(index.spread(None, &late, None).bands().iter().map(|band| band.rows).collect::<Vec<_>>(), [1, 1]);
         let one = index.select(&timeline, [7]);
-        let spread = index.spread(Some(&one), &Room { start: first, ..late }, None);
+        let spread = index.spread(Some(&one), &Room { start: first, seen: (first, end), ..late }, None);
         assert_eq!(spread.touching(None, first, end).map(|seen| seen.event).collect::<Vec<_>>(), [7]);
         assert!(spread.spot(7).is_some() && spread.spot(8).is_none() && spread.unplaced() == 0);
     }

@@ -187,7 +187,15 @@ fn an_event_of_several_actors_stands_in_the_band_of_each_and_counts_once() {
     assert_eq!((index.unplaced(), index.undated().collect::<Vec<_>>()), (0, vec![3]));
 
     let (start, end) = index.extent().expect("dated");
-    let room = Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 100, most_lines: None };
+    let room = Room {
+        start,
+        end,
+        seen: (start, end),
+        least_micros: Instant::DAY,
+        labelled_rows: 10,
+        most_rows: 100,
+        most_lines: None,
+    };
     let spread = index.spread(Some(&index.select(&timeline, [0, 2])), &room, None).without_empty_bands();
     let titles: Vec<_> = spread.bands().iter().map(|band| band.title.as_str()).collect();
     assert_eq!(titles, ["Kim", "Putin", "No actor"]);
@@ -295,7 +303,15 @@ fn a_collapsed_band_is_one_line_high_and_holds_all_its_events() {
 
 fn room(index: &Index) -> Room {
     let (start, end) = index.extent().expect("dated");
-    Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 100, most_lines: None }
+    Room {
+        start,
+        end,
+        seen: (start, end),
+        least_micros: Instant::DAY,
+        labelled_rows: 10,
+        most_rows: 100,
+        most_lines: None,
+    }
 }
 
 #[test]
