@@ -11,11 +11,11 @@ use crate::ui::{Facts, differs, opened_view};
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
     let selected = view.transient.selection.as_deref().and_then(|id| session.timeline().event(id));
-    let zone = session.zone();
+    let own = session.timeline().zone();
     let opened = opened_view(session.timeline(), view);
     Facts {
         view_open: opened.is_some(),
-        view_changed: opened.is_some_and(|opened| differs(opened, zone, &view.place)),
+        view_changed: opened.is_some_and(|opened| differs(opened, own, &view.place)),
         // Of several it is said which have none.
         dated: selected.is_some_and(|event| event.date.is_some()) || !view.transient.selected.is_empty(),
         source_selected: view.transient.source.is_some(),

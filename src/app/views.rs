@@ -15,9 +15,10 @@ impl App {
     pub(super) fn show_view(&mut self, id: &str) {
         let timeline = std::sync::Arc::clone(self.session.timeline());
         let Some(view) = timeline.views().iter().find(|view| view.id == id) else { return };
-        let zone = self.session.zone();
-        let (start, end) = window_of(view, zone, &self.view.place);
-        self.view.place = place_of(view, zone, &self.view.place);
+        let own = timeline.zone();
+        let (start, end) = window_of(view, own, &self.view.place);
+        self.view.place = place_of(view, own, &self.view.place);
+        self.session.show_in(self.view.place.zone);
         if start < end {
             self.view.transient.window_pending = Some((start, end));
         }
@@ -127,8 +128,8 @@ impl App {
     fn view_shown(&mut self, id: Text, title: Text) -> Option<View> {
         let dates = self.view.dates(self.settings.preferences());
         let place = crate::ui::Place { dates, ..self.view.place.clone() };
-        let zone = self.session.zone();
-        let view = view_of(id, title, &place, zone, &self.settings.export, self.settings.iso_weeks);
+        let own = self.session.timeline().zone();
+        let view = view_of(id, title, &place, own, &self.settings.export, self.settings.iso_weeks);
         if view.is_none() {
             let text = "Not saved: the window lies beyond what a date can say";
             self.notices.push(Notice::new(NoticeKind::Error, text));
@@ -139,9 +140,9 @@ impl App {
     /// Puts a view into the timeline; from then on it is the one that is open.
     fn take_view(&mut self, label: String, said: String, view: View) {
         self.commit_pending();
-        let zone = self.session.zone();
+        let own = self.session.timeline().zone();
         // Folds and dates are what was written of them from now on, so that the view is as it was saved.
-        let shown = place_of(&view, zone, &self.view.place);
+        let shown = place_of(&view, own, &self.view.place);
         (self.view.place.folding, self.view.place.dates) = (shown.folding, shown.dates);
         self.view.transient.opened_view = Some(view.id.clone());
         self.edit_and_tell(label, said, &Edit::put(Record::View(view)), None);

@@ -90,6 +90,10 @@ pub struct Arguments {
     /// Whether labels carry the dates of their events: where there is room where not given
     #[arg(long, value_parser = dates())]
     dates: Option<DateLabels>,
+    /// The zone on whose clock times are shown (an IANA name such as Europe/Moscow); the timeline's where not given. Days stay what they
+    /// are, and times without a zone are still ones of the timeline's
+    #[arg(long, value_parser = Zone::parse)]
+    zone: Option<Zone>,
     /// Show the first image of each event in small beside its label, as far as no title and no date is lost by that: pictures alone. The
     /// files are read from beside the timeline
     #[arg(long)]
@@ -140,6 +144,7 @@ impl Arguments {
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
             ("--fold", self.fold.is_some()),
+            ("--zone", self.zone.is_some()),
         ];
         let briefs = [
             ("--title", self.title.is_some()),
@@ -206,6 +211,7 @@ impl Arguments {
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
             ("--images", self.images),
+            ("--zone", self.zone.is_some()),
             ("--fold", self.fold.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--possibly", self.possibly),
@@ -365,9 +371,14 @@ impl Arguments {
         let zone = timeline.zone();
         let mut query = String::new();
         let mut of_view = OfView::default();
-        if let Some(id) = &self.view {
-            let view = view(timeline, id)?;
-            let extent = view.window.extent(zone);
+        let view = self.view.as_deref().map(|id| view(timeline, id)).transpose()?;
+        let clock = self.zone.or(view.and_then(|view| view.clock(zone)));
+        options.zone = clock.filter(|clock| *clock != zone);
+        // Where a window begins and ends is said on the axis that is drawn. A brief and events for others have the timeline's.
+        let is_drawn = Format::from_path(&self.output).is_some();
+        let axis = options.zone.filter(|_| is_drawn).map_or(zone, |clock| zone.shown_on(clock));
+        if let Some(view) = view {
+            let extent = view.window.extent(axis);
             options.from = extent.earliest_start.instant();
             options.to = extent.latest_end.instant();
             query = view.query.as_deref().unwrap_or_default().to_owned();
@@ -388,14 +399,14 @@ impl Arguments {
             options.dates = view.dates;
             options.images = view.images;
             options.known_on = known_on(view, zone)?;
-            options.folding = folding(view, zone)?;
+            options.folding = folding(view, axis)?;
             options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
         }
         if let Some(text) = &self.from {
-            options.from = Some(edge(text, "--from", zone, true)?);
+            options.from = Some(edge(text, "--from", axis, true)?);
         }
         if let Some(text) = &self.to {
-            options.to = Some(edge(text, "--to", zone, false)?);
+            options.to = Some(edge(text, "--to", axis, false)?);
         }
         if let Some(asked) = self.as_of.read(zone)? {
             options.known_on = Some(asked);
@@ -419,7 +430,7 @@ impl Arguments {
             options.images = ImageDisplay::Track;
         }
         if let Some(fold) = &self.fold {
-            options.folding = Folding::of(fold, zone);
+            options.folding = Folding::of(fold, axis);
         }
         if let Some(theme) = self.theme {
             options.theme = theme;

@@ -312,7 +312,22 @@ fn of_header(header: &Header, problem: &Diagnostic) -> Vec<Fix> {
 }
 
 fn of_view(view: &View, problem: &Diagnostic) -> Vec<Fix> {
-    let Some(theme) = view.theme.as_deref().filter(|_| problem.code == "unknown-theme") else { return Vec::new() };
+    match problem.code {
+        "unknown-zone" => {
+            let with =
+                |zone: Option<&str>| Edit::put(Record::View(View { zone: zone.map(Into::into), ..view.clone() }));
+            let meant =
+                view.zone.as_deref().and_then(|zone| Zone::parse(zone).err()).and_then(|error| error.suggestion);
+            let meant = meant.map(|name| Fix::new(format!("Use the zone “{name}”"), with(Some(name))));
+            meant.into_iter().chain([Fix::new("Leave the zone out: the timeline's", with(None))]).collect()
+        }
+        "unknown-theme" => of_theme(view),
+        _ => Vec::new(),
+    }
+}
+
+fn of_theme(view: &View) -> Vec<Fix> {
+    let Some(theme) = view.theme.as_deref() else { return Vec::new() };
     let with = |theme: Option<&str>| Edit::put(Record::View(View { theme: theme.map(Into::into), ..view.clone() }));
     let meant = closest(theme, THEMES).map(|theme| Fix::new(format!("Use the theme “{theme}”"), with(Some(theme))));
     meant.into_iter().chain([Fix::new("Leave the theme out: the window's", with(None))]).collect()

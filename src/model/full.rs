@@ -124,6 +124,7 @@ pub(crate) fn view() -> View {
         id: "x".into(),
         title: "x".into(),
         window: date(),
+        zone: Some("Europe/Moscow".into()),
         folds: text(),
         query: text(),
         grouping: Grouping::Own(OwnName::new("Casualties")),

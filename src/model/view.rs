@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Grouping, Text};
-use crate::time::Date;
+use crate::time::{Date, Zone};
 
 /// A saved window onto the timeline, so that a brief's picture can be made again tomorrow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct View {
     pub title: Text,
     /// The window in time: an interval.
     pub window: Date,
+    /// IANA name of the zone on whose clock times are shown; the timeline's where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Text>,
     /// What of the window is folded, as [`FoldChoice`](super::FoldChoice) reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folds: Option<Text>,
@@ -51,6 +54,14 @@ pub struct View {
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Text>,
+}
+
+impl View {
+    /// The clock on which it shows times; none is that of the timeline, whose zone is `own`.
+    pub fn clock(&self, own: Zone) -> Option<Zone> {
+        let named = self.zone.as_deref().and_then(|name| Zone::parse(name).ok());
+        named.filter(|clock| *clock != own)
+    }
 }
 
 /// What a replay of what was known goes by.

@@ -15,25 +15,31 @@ const SAME_SHARE: f64 = 0.025;
 /// The share of a window that a unit of the dates takes at most in which the window is written.
 const UNIT_SHARE: f64 = 0.04;
 
-/// The window of a view on the axis of a zone. An open or unknown side is where the window of a place has it now.
-pub fn window_of(view: &View, zone: Zone, now: &Place) -> (Instant, Instant) {
-    let extent = view.window.extent(zone);
+/// The zone of the axis on which times are shown on a clock; none is that of the timeline, whose zone is `own`.
+fn axis(own: Zone, clock: Option<Zone>) -> Zone {
+    clock.map_or(own, |clock| own.shown_on(clock))
+}
+
+/// The window of a view on the axis on which it shows a timeline of the zone `own`. An open or unknown side is where the window of a place
+/// has it now.
+pub fn window_of(view: &View, own: Zone, now: &Place) -> (Instant, Instant) {
+    let extent = view.window.extent(axis(own, view.clock(own)));
     let start = extent.earliest_start.instant().unwrap_or(now.viewport.origin);
     let end = extent.latest_end.instant().unwrap_or_else(|| now.viewport.end());
     (start, end)
 }
 
-/// The place that a view shows, in a window as wide as that of the place where one is.
-pub fn place_of(view: &View, zone: Zone, now: &Place) -> Place {
-    let (start, end) = window_of(view, zone, now);
+/// The place that a view shows of a timeline of the zone `own`, in a window as wide as that of the place where one is.
+pub fn place_of(view: &View, own: Zone, now: &Place) -> Place {
+    let (start, end) = window_of(view, own, now);
+    let clock = view.clock(own);
     // Folds and bands that cannot be read are among the problems of the file.
     let folds = view.folds.as_deref().map(FoldChoice::parse).and_then(Result::ok).unwrap_or_default();
     let arrangement = view.bands.as_deref().map(Arrangement::parse).and_then(Result::ok).unwrap_or_default();
     Place {
         viewport: if start < end { now.viewport.showing(start, end) } else { now.viewport },
-        folding: Folding::of(&folds, zone),
-        // A view says nothing of clocks: they stay those that one reads.
-        zone: now.zone,
+        folding: Folding::of(&folds, axis(own, clock)),
+        zone: clock,
         scroll_y: 0.0,
         query: view.query.as_deref().unwrap_or_default().to_owned(),
         hides_possible: now.hides_possible,
@@ -48,16 +54,17 @@ pub fn place_of(view: &View, zone: Zone, now: &Place) -> Place {
     }
 }
 
-/// Whether a place shows something else than the view that was opened.
-pub fn differs(view: &View, zone: Zone, place: &Place) -> bool {
-    let saved = place_of(view, zone, place);
-    let (start, end) = window_of(view, zone, place);
+/// Whether a place shows something else of a timeline of the zone `own` than the view that was opened.
+pub fn differs(view: &View, own: Zone, place: &Place) -> bool {
+    let saved = place_of(view, own, place);
+    let (start, end) = window_of(view, own, place);
     let width_pt = place.viewport.width_pt.max(1.0);
     // Folds between may be others: what counts is where the window begins and ends.
     let is_off = |at: Instant, x: f64| (place.viewport.x_from_instant(at) - x).abs() > width_pt * SAME_SHARE;
     let other_window = start < end && (is_off(start, 0.0) || is_off(end, width_pt));
     let known_by = |place: &Place| place.known_on.as_ref().map(|_| place.known_by);
     other_window
+        || saved.zone != place.zone
         || saved.folding != place.folding
         || saved.query.trim() != place.query.trim()
         || saved.grouping != place.grouping
@@ -70,8 +77,9 @@ pub fn differs(view: &View, zone: Zone, place: &Place) -> bool {
         || known_by(&saved) != known_by(place)
 }
 
-/// The view that a place makes under an id and a title; none where its window cannot be written as a date.
-pub fn view_of(id: Text, title: Text, place: &Place, zone: Zone, export: &ExportForm, weeks: bool) -> Option<View> {
+/// The view that a place of a timeline of the zone `own` makes under an id and a title; none where its window cannot be written as a date.
+pub fn view_of(id: Text, title: Text, place: &Place, own: Zone, export: &ExportForm, weeks: bool) -> Option<View> {
+    let zone = axis(own, place.zone);
     let window = shown_span(&place.viewport, zone)?;
     let folds = match &place.folding {
         Folding::Auto => None,
@@ -85,6 +93,7 @@ pub fn view_of(id: Text, title: Text, place: &Place, zone: Zone, export: &Export
         id,
         title,
         window,
+        zone: place.zone.map(|clock| clock.name().into()),
         folds: folds.map(|folds| folds.to_string().into()).filter(|folds: &Text| !folds.is_empty()),
         query: text(place.query.clone()),
         grouping: place.grouping,
@@ -223,6 +232,7 @@ mod tests {
         let folds = Folds::of([Fold { start: at(1962, 3, 1), end: at(1999, 6, 1) }]);
         let arranged = Place {
             folding: Folding::Chosen(folds),
+            zone: Zone::parse("Asia/Tokyo").ok(),
             query: "ferry tag:=sea".to_owned(),
             grouping: Grouping::Actor,
             arrangement: Arc::new(Arrangement::parse("by count; at most 3; hidden \"A, B\"").unwrap()),
@@ -246,6 +256,8 @@ mod tests {
             assert!(!differs(&view, Zone::UTC, &Place { folding: shown.folding, ..place.clone() }), "{view:?}");
             let more = Place { query: "other".to_owned(), ..shown.clone() };
             assert!(differs(&view, Zone::UTC, &more));
+            let zone = if shown.zone.is_some() { None } else { Zone::parse("America/Lima").ok() };
+            assert!(differs(&view, Zone::UTC, &Place { zone, ..shown.clone() }));
             let moved = Place { viewport: shown.viewport.panned(60.0), ..shown };
             assert!(differs(&view, Zone::UTC, &moved));
         }
@@ -259,6 +271,19 @@ mod tests {
         assert_eq!(window(at(2020, 1, 1), at(2024, 3, 1)), "2020-01/2024-02");
         assert_eq!(window(at(2020, 1, 14), at(2020, 12, 25)), "2020-01-14/2020-12-24");
         assert_eq!(window(at(2024, 10, 10), at(2024, 10, 12)), "2024-10-10T00:00[UTC]/2024-10-11T23:59[UTC]");
+    }
+
+    #[test]
+    fn a_window_of_hours_is_the_same_one_on_whatever_clock_it_is_read() {
+        let tokyo = Zone::parse("Asia/Tokyo").unwrap();
+        let place = Place { zone: Some(tokyo), ..place(at(2024, 10, 10), at(2024, 10, 12)) };
+        let view = saved(&place);
+        assert_eq!(view.window.as_str(), "2024-10-10T00:00[Asia/Tokyo]/2024-10-11T23:59[Asia/Tokyo]");
+        assert_eq!(view.zone.as_deref(), Some("Asia/Tokyo"));
+        assert!(!differs(&view, Zone::UTC, &place_of(&view, Zone::UTC, &place)));
+        // A name of the timeline's own zone is no other clock, nor is one that there is not.
+        assert_eq!(view.clock(tokyo), None);
+        assert_eq!(View { zone: Some("Asia/Nowhere".into()), ..view }.clock(Zone::UTC), None);
     }
 
     #[test]

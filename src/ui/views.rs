@@ -243,6 +243,7 @@ fn contents(saved: &View) -> String {
     if saved.color_by != Grouping::Lane {
         parts.push(format!("colours by {}", visible(&saved.color_by.label().to_lowercase())));
     }
+    parts.extend(saved.zone.as_deref().map(|zone| format!("times in {}", visible(zone))));
     parts.extend(saved.known_on.as_ref().map(|date| format!("as known on {}", date.describe())));
     parts.extend(saved.bands.as_deref().map(|bands| format!("bands {}", visible(bands))));
     parts.extend(saved.folds.as_deref().map(|folds| format!("folds {}", visible(folds))));

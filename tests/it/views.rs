@@ -75,6 +75,39 @@ fn the_window_of_a_view_is_said_as_the_view_has_it() {
 }
 
 #[test]
+fn a_view_keeps_the_clock_on_which_it_shows_times() {
+    let mut window = Window::on(FERRY);
+    window.key(Key::Num1);
+    window.settle();
+    window.click("Times in UTC");
+    window.field("Show times in").type_text("toky");
+    window.key(Key::Enter);
+    window.settle();
+    assert!(window.has("View: Late voyages • ▾"), "another clock is another view");
+    save(&mut window, "In Tokyo");
+    assert_eq!(window.timeline().views()[2].zone.as_deref(), Some("Asia/Tokyo"));
+    window.key(Key::Num1);
+    window.settle();
+    assert!(window.has("Times in UTC") && window.has("View: Late voyages ▾"));
+    window.key(Key::Num3);
+    window.settle();
+    assert!(window.has("Times in Asia/Tokyo") && window.has("View: In Tokyo ▾"));
+    window.ctrl(Key::S);
+    assert!(window.text().contains("zone: \"Asia/Tokyo\""));
+    let svg = window.path("tokyo.svg");
+    let export = |more: &[&str]| {
+        let mut command = crate::program::annalist();
+        let run = command.arg("export").arg(window.file()).arg("-o").arg(&svg).args(more).output().unwrap();
+        assert!(run.status.success(), "{run:?}");
+        std::fs::read_to_string(&svg).unwrap()
+    };
+    assert!(export(&["--view", "in-tokyo"]).contains("times in Asia/Tokyo"));
+    assert!(export(&["--view", "in-tokyo", "--zone", "Asia/Seoul"]).contains("times in Asia/Seoul"));
+    assert!(export(&["--zone", "Asia/Seoul"]).contains("times in Asia/Seoul"));
+    assert!(!export(&["--view", "in-tokyo", "--zone", "UTC"]).contains("times in"), "no event has a time of day");
+}
+
+#[test]
 fn a_view_that_was_changed_is_said_with_a_dot_and_updated_as_one_step() {
     let mut window = Window::on(FERRY);
     window.key(Key::Num2);

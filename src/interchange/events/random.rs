@@ -137,6 +137,7 @@ fn view_of(id: Text, title: Text, window: Date, query: Option<Text>, known_on: O
         id,
         title,
         window,
+        zone: Some("Europe/Moscow".into()),
         folds: None,
         query,
         grouping: crate::model::Grouping::Nothing,

@@ -38,13 +38,7 @@ fn check_header(report: &mut Report<'_>, header: &Header) {
             format!("this version reads format {}; a newer Annalist may read more", Header::FORMAT),
         );
     }
-    if let Some(Err(error)) = header.zone.as_deref().map(Zone::parse) {
-        let hint = match error.suggestion {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "write an IANA name such as \"Europe/Moscow\", or leave it out for UTC".to_owned(),
-        };
-        report.tell(Check::UnknownZone, About::Timeline, &["zone"], error.to_string(), hint);
-    }
+    check_zone(report, header.zone.as_deref(), About::Timeline, "UTC");
     for (at, setting) in header.checks.iter().enumerate() {
         let code = &*setting.code;
         let (message, hint) = match check_kind(code) {
@@ -72,6 +66,16 @@ fn check_header(report: &mut Report<'_>, header: &Header) {
     }
 }
 
+/// `left_out` is what a zone is that is not given.
+fn check_zone(report: &mut Report<'_>, zone: Option<&str>, about: About<'_>, left_out: &str) {
+    let Some(Err(error)) = zone.map(Zone::parse) else { return };
+    let hint = match error.suggestion {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("write an IANA name such as \"Europe/Moscow\", or leave it out for {left_out}"),
+    };
+    report.tell(Check::UnknownZone, about, &["zone"], error.to_string(), hint);
+}
+
 fn check_view(report: &mut Report<'_>, view: &View) {
     if view.window.shape() != Shape::Span {
         report.tell(
@@ -82,6 +86,7 @@ fn check_view(report: &mut Report<'_>, view: &View) {
             "write a start and an end with a slash between, for example \"2024-10-10/2024-11-15\"",
         );
     }
+    check_zone(report, view.zone.as_deref(), About::View(&view.id), "the timeline's");
     if let Some(Err(error)) = view.folds.as_deref().map(FoldChoice::parse) {
         report.tell(
             Check::BadFolds,

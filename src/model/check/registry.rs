@@ -84,7 +84,7 @@ kinds! {
     BadHash "bad-hash" Error tunable none "The hash of a capture is not 64 hexadecimal digits",
     // The timeline itself
     UnknownFormat "unknown-format" Error fixed none "The file has a version of the format that this program does not know",
-    UnknownZone "unknown-zone" Error tunable fixable "The timeline's zone is not a name of the IANA time zone database",
+    UnknownZone "unknown-zone" Error tunable fixable "The zone of the timeline or of a view is not a name of the IANA time zone database",
     SettingWithoutEffect "check-without-effect" Warning tunable fixable "A setting under `checks` names no kind of problem, one that cannot be set, or one that is set again further down",
     BadColor "bad-color" Error tunable fixable "A colour is not written as `#rrggbb`",
     WindowNotAnInterval "window-not-an-interval" Error tunable none "The window of a view is a date and not an interval",

@@ -11,6 +11,7 @@ fields! {
         Title title: FieldInfo::new("Title", "title", Kind::Text).required("what the view is called"),
         Window window: FieldInfo::new("Window", "window", Kind::Date)
             .required("a start and an end, for example 2024-10-10/2024-11-15"),
+        Zone zone: FieldInfo::new("Time zone", "time zone", Kind::Zone).hint("the timeline's, or for example Europe/Moscow"),
         Folds folds: FieldInfo::new("Folds", "folds", Kind::Text).hint("auto, none, or intervals such as 1962/1999; 2001/2023"),
         Query query: FieldInfo::new("Query", "query", Kind::Text).hint("Only events that match"),
         Grouping grouping: FieldInfo::new("Grouping", "grouping", Kind::Grouping).defaulted(),

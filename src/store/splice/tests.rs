@@ -132,6 +132,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             id,
             title: word(dice),
             window: date(dice),
+            zone: maybe(dice, |_| "Europe/Moscow".into()),
             folds: None,
             query: maybe(dice, word),
             grouping: dice.pick(&Grouping::ALL),

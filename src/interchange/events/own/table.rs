@@ -100,6 +100,7 @@ fn no_view() -> View {
         id: Text::new(),
         title: Text::new(),
         window: Date::from_year(0),
+        zone: None,
         folds: None,
         query: None,
         grouping: Default::default(),
