@@ -337,7 +337,10 @@ impl App {
             PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
             PathPurpose::Version => self.name_of_copy(&stem),
-            PathPurpose::Export => format!("{stem}.{}", self.settings.export.format.extension()),
+            PathPurpose::Export => {
+                let part = self.exported_part().map(|part| format!("-{part}")).unwrap_or_default();
+                format!("{stem}{part}.{}", self.settings.export.format.extension())
+            }
         }
     }
 

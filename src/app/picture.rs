@@ -17,23 +17,28 @@ use crate::export::{self, Format, Images, SvgOptions, picture};
 use crate::index::Folds;
 use crate::interchange::events::write::{self as events, Choice};
 use crate::layout::Folding;
-use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownOn, LinkDisplay, Text, Timeline};
+use crate::model::{
+    Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownOn, LinkDisplay, Text, Timeline, View, derive_id,
+};
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::{Shaper, visible};
 use crate::time::{Date, Instant, Zone};
 use crate::ui::dialog::{
     BriefPreview, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, PathPurpose, Preview, Product,
-    Range, export_ui,
+    Range, Shown, export_ui,
 };
 use crate::ui::style::Chrome;
-use crate::ui::{Notice, NoticeKind};
+use crate::ui::{Notice, NoticeKind, opened_view};
 
 /// The longest side of a preview in pixels.
 const PREVIEW_PX: f64 = 1200.0;
 
 /// Begins the notice of an export.
 const EXPORTED: &str = "Exported to ";
+
+/// What is proposed of a view: what is on the screen.
+const PROPOSED: (Range, ExportFolding) = (Range::Visible, ExportFolding::AsWindow);
 
 /// The export dialog while it is open.
 #[derive(Default)]
@@ -43,6 +48,10 @@ pub(super) struct ExportDialog {
     problem: Option<String>,
     /// What the preview shows, or the problem is about.
     shown: Option<ExportForm>,
+    /// The title of the saved view that is shown, and so proposed.
+    view: Option<String>,
+    /// The part and the folds that were chosen last, where others are proposed.
+    before: Option<(Range, ExportFolding)>,
     /// The export begins as soon as a path is chosen.
     export_when_chosen: bool,
     /// The images of its previews.
@@ -121,9 +130,30 @@ enum Sketch {
 }
 
 impl App {
+    /// Opens the dialog. Where a saved view is shown as it was saved, that is proposed and not the part that was exported last.
     pub(super) fn open_export(&mut self) {
-        let form = self.settings.export.reopened();
-        self.dialog = Some(Dialog::Export(Box::new(ExportDialog { form, ..ExportDialog::default() })));
+        let mut form = self.settings.export.reopened();
+        let view = self.standing_view().map(|view| visible(&view.title).into_owned());
+        let before = view.is_some().then_some((form.range, form.folding));
+        if view.is_some() {
+            (form.range, form.folding) = PROPOSED;
+        }
+        self.dialog = Some(Dialog::Export(Box::new(ExportDialog { form, view, before, ..ExportDialog::default() })));
+    }
+
+    /// The saved view that is shown as it was saved.
+    fn standing_view(&self) -> Option<&View> {
+        opened_view(self.session.timeline(), &self.view).filter(|_| !self.facts().view_changed)
+    }
+
+    /// What the name of a file says of what is exported, behind that of the timeline: the view, where that is.
+    pub(super) fn exported_part(&self) -> Option<String> {
+        let ((Some(Dialog::Export(dialog)), _) | (_, Some(dialog))) = (&self.dialog, &self.panels.waiting_export)
+        else {
+            return None;
+        };
+        let view = self.standing_view().filter(|_| dialog.form.range == Range::Visible)?;
+        Some(derive_id(&view.title, None)).filter(|part| !part.is_empty())
     }
 
     pub(super) fn export_dialog(&mut self, ctx: &Context, mut dialog: Box<ExportDialog>) {
@@ -137,9 +167,17 @@ impl App {
             self.jobs.start(JobKind::Preview, move || preview(&form, &subject, &previewed), then);
         }
         let chrome = Chrome::of(&self.theme);
-        let answer = export_ui(ctx, &mut dialog.form, dialog.preview.as_ref(), dialog.problem.as_deref(), chrome);
-        // Remembered whatever is answered: Cancel gives up the file and not the choices.
+        let shown = Shown {
+            view: dialog.view.as_deref(),
+            preview: dialog.preview.as_ref(),
+            problem: dialog.problem.as_deref(),
+        };
+        let answer = export_ui(ctx, &mut dialog.form, shown, chrome);
+        // Remembered whatever is answered: Cancel gives up the file and not the choices. What was only proposed was not chosen.
         self.settings.export = dialog.form.reopened();
+        if let Some(before) = dialog.before.filter(|_| (dialog.form.range, dialog.form.folding) == PROPOSED) {
+            (self.settings.export.range, self.settings.export.folding) = before;
+        }
         match answer {
             None => self.dialog = Some(Dialog::Export(dialog)),
             Some(ExportAnswer::Cancel) => {}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dialog::{ExportFolding, ExportForm, ExportFormat, Product, Range};
+use super::dialog::{ExportForm, ExportFormat, Product};
 use super::state::Place;
 use crate::account::AccountBy;
 use crate::layout::{Folding, Viewport};
@@ -149,7 +149,6 @@ pub fn put_settings(view: &View, form: &mut ExportForm) {
         form.scale = settings.scale.unwrap_or(form.scale);
         form.gaps = settings.gaps;
         form.accounts = settings.accounts.and_then(AccountBy::parse);
-        (form.range, form.folding) = (Range::Visible, ExportFolding::AsWindow);
     }
     if let Some(theme) = view.theme.as_deref().and_then(ThemeName::parse) {
         form.theme = theme;
@@ -301,6 +300,6 @@ mod tests {
         assert_eq!(view.export.as_deref(), Some("format svg; width 3840; scale 1.5; gaps; weeks"));
         let mut other = ExportForm::default();
         put_settings(&view, &mut other);
-        assert_eq!(other, ExportForm { range: Range::Visible, ..form });
+        assert_eq!(other, form);
     }
 }

@@ -1,5 +1,7 @@
 //! Saved views: made of what is shown, shown by their keys, brought up to date, renamed, sorted, deleted, and drawn again.
 
+use annalist::app::Picked;
+use annalist::ui::dialog::Range;
 use egui::{Key, Modifiers};
 
 use crate::window::{Setup, Window};
@@ -72,6 +74,39 @@ fn the_window_of_a_view_is_said_as_the_view_has_it() {
     window.key(Key::Num2);
     window.settle();
     assert!(window.shows("1950 – 2024") && !window.shows("1950 – 2025"));
+}
+
+#[test]
+fn export_proposes_the_view_that_is_shown_and_its_name() {
+    let mut window = Window::on(FERRY);
+    window.key(Key::Num1);
+    save(&mut window, "Ferry in late 2024");
+    window.ctrl(Key::E);
+    assert!(window.has("View “Ferry in late 2024”"));
+    let picture = window.path("late.svg");
+    window.answer(Picked::Path(picture.clone()));
+    window.click("SVG");
+    window.click("Export");
+    assert_eq!(window.asked().last().map(|pick| pick.name.as_str()), Some("timeline-ferry-in-late-2024.svg"));
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    assert!(svg.contains("Customs board the ferry") && !svg.contains("Aurora is built"), "what is shown is exported");
+    // What was proposed was not chosen, and what is shown by now is no view.
+    assert_eq!(window.app().settings().export.range, Range::Whole);
+    window.key(Key::Plus);
+    window.settle();
+    window.ctrl(Key::E);
+    assert!(window.has("Visible part"));
+    window.answer(Picked::Path(window.path("whole.svg")));
+    window.click("Export");
+    assert_eq!(window.asked().last().map(|pick| pick.name.as_str()), Some("timeline.svg"));
+    // Opened again it is proposed again; the whole is one click away.
+    window.key(Key::Num3);
+    window.settle();
+    window.ctrl(Key::E);
+    window.click("Whole timeline");
+    window.answer(Picked::Path(window.path("other.svg")));
+    window.click("Export");
+    assert_eq!(window.asked().last().map(|pick| pick.name.as_str()), Some("timeline.png"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::account::AccountBy;
 use crate::export::Format;
 use crate::export::brief::BriefFormat;
 use crate::interchange::events::write;
-use crate::text::visible;
+use crate::text::{clipped, visible};
 use crate::theme::ThemeName;
 use crate::ui::edit::{Editing, edit_ui};
 use crate::ui::field::{combo_id, sentence_case, start_here};
@@ -264,17 +264,26 @@ pub enum ExportAnswer {
     Cancel,
 }
 
+/// Bytes of a view's title that the form has room for.
+const MOST_TITLE: usize = 48;
+
 /// Widths offered: a slide, a page at 300 dpi, a 4K screen, a poster.
 const WIDTHS: [u32; 4] = [1600, 2400, 3840, 7680];
 
-/// Shows the form. `problem` says why the picture cannot be made as it is.
-pub fn export_ui(
-    ctx: &Context,
-    form: &mut ExportForm,
-    preview: Option<&Preview>,
-    problem: Option<&str>,
-    chrome: Chrome,
-) -> Option<ExportAnswer> {
+/// What the dialog shows beside its form.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The title of the saved view that the window shows as it was saved.
+    pub view: Option<&'a str>,
+    /// What will be written, once it is known.
+    pub preview: Option<&'a Preview>,
+    /// Why it cannot be made as it is.
+    pub problem: Option<&'a str>,
+}
+
+/// Shows the form.
+pub fn export_ui(ctx: &Context, form: &mut ExportForm, shown: Shown<'_>, chrome: Chrome) -> Option<ExportAnswer> {
+    let Shown { preview, problem, .. } = shown;
     let modal = modal(ctx, "export").show(ctx, |ui| {
         ui.set_width(600.0);
         ui.heading("Export");
@@ -282,7 +291,7 @@ pub fn export_ui(
         preview_ui(ui, preview, problem, chrome);
         ui.add_space(12.0);
         let grid = Grid::new("export form").num_columns(2).spacing([16.0, 8.0]).min_col_width(72.0);
-        let choose = grid.show(ui, |ui| form_ui(ui, form, preview, chrome)).inner;
+        let choose = grid.show(ui, |ui| form_ui(ui, form, shown, chrome)).inner;
         let answer = footer(ui, |ui| {
             let cancel = ui.button("Cancel").clicked();
             let main = ui
@@ -304,7 +313,7 @@ pub fn export_ui(
 }
 
 /// The rows of the form; says whether a file is to be chosen.
-fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome: Chrome) -> bool {
+fn form_ui(ui: &mut Ui, form: &mut ExportForm, Shown { view, preview, .. }: Shown<'_>, chrome: Chrome) -> bool {
     row(ui, "Format", chrome, |ui| {
         for format in ExportFormat::DRAWN_OR_TOLD {
             let choice = ui.selectable_label(form.format == format, format.label());
@@ -322,7 +331,9 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
         events_ui(ui, form, chosen, chrome);
     }
     row(ui, "Part", chrome, |ui| {
-        choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, "Visible part")]);
+        let visible_part = view.map(|title| format!("View “{}”", clipped(title, MOST_TITLE)));
+        let visible_part = visible_part.as_deref().unwrap_or("Visible part");
+        choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, visible_part)]);
     });
     // A page carries a picture too.
     if matches!(form.format, ExportFormat::Png | ExportFormat::Svg | ExportFormat::Html) {

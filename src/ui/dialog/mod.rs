@@ -21,7 +21,7 @@ pub use diverged::{Diverged, DivergedAnswer, diverged_ui};
 pub use era::{EraAnswer, EraForm, era_ui};
 pub use export::{
     BriefPreview, EventsFormat, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, Preview, Product,
-    Range, export_ui,
+    Range, Shown, export_ui,
 };
 pub use gone::{GoneAnswer, gone_ui};
 pub use lane::{LaneAnswer, LaneForm, lane_ui};
