@@ -11,6 +11,7 @@
 //! | `facts` | what the values of a column are like |
 //! | `propose` | what the columns may be |
 //! | `rows` | rows to records |
+//! | `told` | what is told of rows |
 
 pub mod grid;
 
@@ -27,6 +28,7 @@ mod workbook;
 mod facts;
 mod propose;
 mod rows;
+mod told;
 
 use super::chronology::{Chronology, Words};
 use super::format::Sample;

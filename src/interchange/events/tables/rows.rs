@@ -1,11 +1,11 @@
 //! Rows to records, as a mapping says.
 
-use std::collections::HashMap;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::grid::{Row, Table};
+use super::told::{Tally, Told};
 use super::{propose, text};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -17,12 +17,6 @@ use crate::interchange::events::plain;
 use crate::interchange::events::question::{Answer, Answers, Choice, Padded, Question, Ranges, zone_suffix};
 use crate::model::{Coordinates, Event, Link, Relation, Source, Standing, Text};
 use crate::time::{self, Date, Precision, Zone};
-
-/// Problems of one kind that are told one by one; of more, the number.
-const MOST_TOLD: usize = 20;
-
-/// Words for standing and weight that are told apart where nobody knows what they mean: a column of more is none of these.
-const MOST_WORDS: usize = 40;
 
 /// Rows that one core makes records of at least: fewer are not worth handing over.
 const LEAST_SHARED: usize = 64;
@@ -123,77 +117,6 @@ fn settle(
         });
     }
     readings
-}
-
-/// What is told of a row.
-#[derive(Default)]
-struct Told {
-    problems: Vec<Problem>,
-    rejected: Vec<Rejected>,
-    /// Words that mean no standing or weight.
-    words: Vec<(Target, String)>,
-}
-
-impl Told {
-    fn tell(&mut self, severity: Severity, code: &'static str, line: usize, message: impl FnOnce() -> String) {
-        self.problems.push(Problem::new(severity, code, line, message()));
-    }
-
-    fn reject(&mut self, row: Row<'_>, reason: String) {
-        self.tell(Severity::Error, "row-not-taken", row.line, || format!("the row was not taken: {reason}"));
-        self.rejected.push(Rejected { line: row.line, reason, cells: row.cells() });
-    }
-}
-
-/// What is told of all rows, so many of a kind.
-#[derive(Default)]
-struct Tally {
-    counts: BTreeMap<(&'static str, Severity), usize>,
-    problems: Vec<Problem>,
-    /// Words that mean no standing or weight, by the label of that: the first line of each and how often it stands.
-    words: BTreeMap<(&'static str, String), (usize, usize)>,
-    /// Lines of words that came when there were too many to be told apart.
-    other_words: usize,
-}
-
-impl Tally {
-    fn add(&mut self, problem: Problem) {
-        let count = self.counts.entry((problem.code, problem.severity)).or_default();
-        *count += 1;
-        if *count <= MOST_TOLD {
-            self.problems.push(problem);
-        }
-    }
-
-    fn add_word(&mut self, target: Target, word: String, line: usize) {
-        let is_full = self.words.len() >= MOST_WORDS;
-        match self.words.entry((target.label(), word)) {
-            Entry::Occupied(mut known) => known.get_mut().1 += 1,
-            Entry::Vacant(_) if is_full => self.other_words += 1,
-            Entry::Vacant(new) => drop(new.insert((line, 1))),
-        }
-    }
-
-    fn finish(mut self) -> Vec<Problem> {
-        for ((label, word), (line, count)) in std::mem::take(&mut self.words) {
-            let what = label.to_lowercase();
-            let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-            let message = format!(
-                "\"{word}\" is no {what} ({rows}); it was kept as a field of the event's own, whose {what} stays as it is where nothing is \
-                 said: a mapping can say what the word means"
-            );
-            self.problems.push(Problem::new(Severity::Warning, "unknown-word", line, message));
-        }
-        if self.other_words > 0 {
-            let message = format!("{} more rows have other words that are no standing or weight", self.other_words);
-            self.problems.push(Problem::new(Severity::Warning, "unknown-word", usize::MAX, message));
-        }
-        for ((code, severity), count) in self.counts.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
-            let message = format!("the same holds of {} more rows", count - MOST_TOLD);
-            self.problems.push(Problem::new(severity, code, usize::MAX, message));
-        }
-        self.problems
-    }
 }
 
 /// The columns of a table by what they are, and what was settled of them. Its rows become records in each pass over it.
