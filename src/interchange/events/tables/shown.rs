@@ -28,6 +28,32 @@ pub enum Fineness {
     Number,
 }
 
+/// The parts of a date that a format shows.
+struct Shows {
+    year: bool,
+    month: bool,
+    day: bool,
+    time: bool,
+    second: bool,
+}
+
+impl Shows {
+    /// How fine these parts are together; none where they are no parts of a date.
+    const fn fineness(&self) -> Option<Fineness> {
+        let Self { year, month, day, time, second } = *self;
+        Some(match (year, month, day, time) {
+            (false, false, false, false) => return None,
+            (false, false, false, true) => Fineness::Time,
+            (_, _, true, true) if second => Fineness::Second,
+            (_, _, true, true) => Fineness::Minute,
+            // A time behind a month or a year is of a day that is not shown.
+            (_, _, true, false) => Fineness::Day,
+            (_, true, false, _) => Fineness::Month,
+            (true, false, false, _) => Fineness::Year,
+        })
+    }
+}
+
 /// What is said where nothing is known of formats.
 const NOT_READ: &str = "the number formats of this kind of workbook are not read";
 
@@ -168,21 +194,14 @@ pub fn of_code(code: &str) -> Option<Fineness> {
         let after = letters.get(at..).and_then(|letters| letters.iter().find(|other| *other != letter));
         has_month |= before != Some(&'h') && after != Some(&'s');
     }
-    let has_year = has('y') || has('e');
-    Some(match (has_year, has_month, has('d'), has('h') || has('s')) {
-        (false, false, false, true) => Fineness::Time,
-        (_, _, true, true) | (true, true, false, true) => {
-            if has('s') {
-                Fineness::Second
-            } else {
-                Fineness::Minute
-            }
-        }
-        (_, _, true, false) => Fineness::Day,
-        (_, true, false, _) => Fineness::Month,
-        (true, false, false, _) => Fineness::Year,
-        (false, false, false, false) => return None,
-    })
+    let shows = Shows {
+        year: has('y') || has('e'),
+        month: has_month,
+        day: has('d'),
+        time: has('h') || has('s'),
+        second: has('s'),
+    };
+    shows.fineness()
 }
 
 fn of_open_document(parts: &mut Parts<'_>, sheet: &str) -> Result<Shown, String> {
@@ -253,21 +272,14 @@ fn cells_of_table(table: Node<'_, '_>, styles: &HashMap<&str, Fineness>) -> Hash
 
 fn of_date_style(style: Node<'_, '_>) -> Fineness {
     let has = |name| style.children().any(|child| child.tag_name().name() == name);
-    let has_time = has("hours") || has("minutes");
-    match (has("year"), has("month"), has("day") || has("day-of-week"), has_time) {
-        (false, false, false, true) => Fineness::Time,
-        (_, _, true, true) => {
-            if has("seconds") {
-                Fineness::Second
-            } else {
-                Fineness::Minute
-            }
-        }
-        (_, _, true, false) => Fineness::Day,
-        (_, true, false, _) => Fineness::Month,
-        (true, false, false, _) => Fineness::Year,
-        (false, false, false, false) => Fineness::Day,
-    }
+    let shows = Shows {
+        year: has("year"),
+        month: has("month"),
+        day: has("day") || has("day-of-week"),
+        time: has("hours") || has("minutes"),
+        second: has("seconds"),
+    };
+    shows.fineness().unwrap_or(Fineness::Day)
 }
 
 #[cfg(test)]
@@ -285,6 +297,7 @@ mod tests {
             ("dd/mm/yyyy hh:mm", Some(Fineness::Minute)),
             ("m/d/yyyy h:mm:ss AM/PM", Some(Fineness::Second)),
             ("h:mm", Some(Fineness::Time)),
+            ("mmmm yyyy, h:mm", Some(Fineness::Month)),
             ("mm:ss", Some(Fineness::Time)),
             ("[h]:mm:ss", Some(Fineness::Number)),
             ("General", None),
