@@ -1,26 +1,30 @@
 //! How RON is laid out: the one style of new records, of whole new files and of `fmt`.
 //!
 //! Owns line breaks, indentation, trailing commas and the quoting of texts. `printer` prints trees over any text, with the
-//! comments that stand between their parts, and never changes what they mean; `format` lays out a file with it.
+//! comments that stand between their parts, and never changes what they mean; `format` lays out a file with it. `values` prints what
+//! stands in no text yet.
 //!
 //! The style: one element a line with a comma after each, or the whole value on one line where it is short, holds no
 //! comment and is no event, source or timeline; a list of several records always takes a line each.
 
-use imbl::Vector;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::scan::scan_value;
-use super::schema::LISTS;
-use crate::diagnostic::Span;
+use super::schema::list_name;
 use crate::model::{Event, Record, RecordKind, Timeline};
 
 mod format;
 mod printer;
 mod quote;
+mod values;
 
 pub use format::formatted;
 pub(in crate::store) use printer::{Printer, Source};
+use quote::escape;
 pub(in crate::store) use quote::{quote, quote_like};
+use values::Sheet;
+
+/// Characters in a line before a value is broken over several.
+const WIDTH: usize = 120;
 
 /// Line ends and indentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,22 +58,56 @@ pub(super) fn canonical<T: Serialize>(record: &T) -> Result<String, ron::Error> 
 
 /// The canonical text of a whole timeline: what a new file holds.
 pub fn to_ron(timeline: &Timeline) -> String {
-    let style = Style::default();
-    let mut out = header_fields(timeline).unwrap_or_default();
-    for kind in LISTS {
-        if let Ok(list) = list_field(timeline, kind) {
-            out.push_str(&list);
-        }
+    let mut out = String::from("Timeline(");
+    let mut sheet = Sheet::default();
+    // Nothing of this crate refuses to be written.
+    if sheet.set(timeline.header()).is_ok() {
+        sheet.print_inside(&mut out, 1);
     }
-    let compact = format!("Timeline({out})");
-    let span = Span::new(0, compact.len());
-    match scan_value(&compact, span) {
-        Some(node) => {
-            let mut text = Printer::new(&compact, &style, Source::Canonical).value(&node, "", 0);
-            text.push('\n');
-            text
+    push_list(&mut out, &mut sheet, RecordKind::Lane, timeline.lanes());
+    push_lines(&mut out, &mut sheet, RecordKind::Source, timeline.sources());
+    match timeline.events().is_empty() {
+        true => out.push_str("\n    events: [],"),
+        false => push_lines(&mut out, &mut sheet, RecordKind::Event, timeline.events()),
+    }
+    push_list(&mut out, &mut sheet, RecordKind::Era, timeline.eras());
+    push_list(&mut out, &mut sheet, RecordKind::View, timeline.views());
+    out.push_str("\n)\n");
+    out
+}
+
+/// A list of short records as a field of a timeline; nothing where there are none.
+fn push_list<T: Serialize>(out: &mut String, sheet: &mut Sheet, kind: RecordKind, records: &[T]) {
+    if !records.is_empty() && sheet.set(&records).is_ok() {
+        out.push_str("\n    ");
+        sheet.print_field(out, list_name(kind), 1);
+        out.push(',');
+    }
+}
+
+/// A list of records that each begin a line, one by one: there may be very many. Nothing where there are none.
+fn push_lines<'r, T: Serialize + 'r>(
+    out: &mut String,
+    sheet: &mut Sheet,
+    kind: RecordKind,
+    records: impl IntoIterator<Item = &'r T, IntoIter: ExactSizeIterator>,
+) {
+    let records = records.into_iter();
+    if records.len() > 0 {
+        out.extend(["\n    ", list_name(kind), ": [\n"]);
+        lines(records, sheet, out);
+        out.push_str("    ],");
+    }
+}
+
+/// Records of a list in a new file, each with a comma and the end of its line.
+fn lines<'r, T: Serialize + 'r>(records: impl IntoIterator<Item = &'r T>, sheet: &mut Sheet, out: &mut String) {
+    for record in records {
+        if sheet.set(record).is_ok() {
+            out.push_str("        ");
+            sheet.print(out, 2);
+            out.push_str(",\n");
         }
-        None => compact,
     }
 }
 
@@ -86,48 +124,26 @@ pub(super) fn around_events(timeline: &Timeline, is_empty: bool) -> (String, Str
 }
 
 /// Events as they stand in a new file, each with a comma and the end of its line.
-pub(super) fn event_lines(events: &[Event]) -> String {
-    const INDENT: &str = "        ";
-    let style = Style::default();
-    let mut out = String::new();
-    for event in events {
-        let compact = canonical(event).unwrap_or_default();
-        out.push_str(INDENT);
-        match scan_value(&compact, Span::new(0, compact.len())) {
-            Some(node) => {
-                Printer::new(&compact, &style, Source::Canonical).push_value(&mut out, &node, INDENT, INDENT.len());
-            }
-            None => out.push_str(&compact),
-        }
-        out.push_str(",\n");
-    }
-    out
+pub(super) fn event_lines<'e>(events: impl IntoIterator<Item = &'e Event>, out: &mut String) {
+    lines(events, &mut Sheet::default(), out);
 }
 
 /// A record as it stands in a new file, on as many lines as its layout takes.
 pub fn record_to_ron(record: &Record) -> String {
-    let compact = match record {
-        Record::Header(header) => canonical(header),
-        Record::Lane(lane) => canonical(lane),
-        Record::Source(source) => canonical(source),
-        Record::Event(event) => canonical(event),
-        Record::Era(era) => canonical(era),
-        Record::View(view) => canonical(view),
+    let mut sheet = Sheet::default();
+    let set = match record {
+        Record::Header(header) => sheet.set(header),
+        Record::Lane(lane) => sheet.set(lane),
+        Record::Source(source) => sheet.set(source),
+        Record::Event(event) => sheet.set(event),
+        Record::Era(era) => sheet.set(era),
+        Record::View(view) => sheet.set(view),
     };
-    let compact = compact.unwrap_or_default();
-    match scan_value(&compact, Span::new(0, compact.len())) {
-        Some(node) => Printer::new(&compact, &Style::default(), Source::Canonical).value(&node, "", 0),
-        None => compact,
+    let mut out = String::new();
+    if set.is_ok() {
+        sheet.print(&mut out, 0);
     }
-}
-
-/// A list that serde does not know, as a sequence.
-struct InOrder<'r, T: Clone>(&'r Vector<T>);
-
-impl<T: Clone + Serialize> Serialize for InOrder<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0)
-    }
+    out
 }
 
 /// The header's fields on one line, each with a comma.
@@ -135,20 +151,6 @@ fn header_fields(timeline: &Timeline) -> Result<String, ron::Error> {
     let header = canonical(timeline.header())?;
     let inside = header.strip_prefix("Header(").and_then(|rest| rest.strip_suffix(')')).unwrap_or_default().trim();
     Ok(format!("{}, ", inside.trim_end_matches(',')))
-}
-
-/// One list of records as a field on one line; empty where there are none.
-pub(super) fn list_field(timeline: &Timeline, kind: RecordKind) -> Result<String, ron::Error> {
-    let list = match kind {
-        RecordKind::Header => return Ok(String::new()),
-        RecordKind::Lane if !timeline.lanes().is_empty() => canonical(&timeline.lanes())?,
-        RecordKind::Source if !timeline.sources().is_empty() => canonical(&InOrder(timeline.sources()))?,
-        RecordKind::Era if !timeline.eras().is_empty() => canonical(&timeline.eras())?,
-        RecordKind::View if !timeline.views().is_empty() => canonical(&timeline.views())?,
-        RecordKind::Event => canonical(&InOrder(timeline.events()))?,
-        _ => return Ok(String::new()),
-    };
-    Ok(format!("{}: {list}, ", super::schema::list_name(kind)))
 }
 
 /// The header as the struct it is part of in a file, for comparing.

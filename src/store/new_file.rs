@@ -76,7 +76,12 @@ impl NewFile {
     /// Where the system refuses, as where the disk is full.
     pub fn push(&mut self, events: &[Event]) -> Result<(), SaveError> {
         self.is_empty &= events.is_empty();
-        let texts: Vec<String> = events.par_chunks(LEAST_SHARED).map(event_lines).collect();
+        let laid_out = |events: &[Event]| {
+            let mut text = String::new();
+            event_lines(events, &mut text);
+            text
+        };
+        let texts: Vec<String> = events.par_chunks(LEAST_SHARED).map(laid_out).collect();
         texts.iter().try_for_each(|text| self.events.push(text)).map_err(|error| failed(&self.path, error))
     }
 

@@ -4,11 +4,8 @@ use std::borrow::Cow;
 
 use super::super::scan::{Comment, comments, scan_value, trivia_end};
 use super::super::tree::{Kind, Node, Slot};
-use super::{Style, quote};
+use super::{Style, WIDTH, quote};
 use crate::diagnostic::Span;
-
-/// Characters in a line before a value is broken over several.
-const WIDTH: usize = 120;
 
 /// Whose text is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
