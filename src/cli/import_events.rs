@@ -297,11 +297,13 @@ impl Bringing<'_> {
             return Ok(());
         }
         // Of a folder there is no one hash, and no one file to keep.
-        let hash = if file.parts.is_empty() { Some(store::capture::hash(&file.bytes)) } else { None };
+        let hash = || file.parts.is_empty().then(|| store::capture::hash(&file.bytes));
+        // By the hash alone a copy of the same bytes is known again.
+        let has_copies = timeline.sources().iter().any(|source| !source.captures.is_empty());
         let origin = Origin {
             name: &file.short,
             format: file.format.id,
-            hash: hash.clone(),
+            hash: if has_copies { hash() } else { None },
             today: Some(Date::at_precision(when::now(), Precision::Day, Zone::UTC)),
         };
         let doing = format!("Reading {name}");
@@ -339,8 +341,8 @@ impl Bringing<'_> {
                     }
                 }
                 _ => {
-                    if let Some(hash) = &hash {
-                        assembled.note_hash(timeline, hash);
+                    if let Some(hash) = hash() {
+                        assembled.note_hash(timeline, &hash);
                     }
                 }
             }

@@ -10,6 +10,7 @@ use std::fmt::{self, Write as _};
 use std::hash::Hasher as _;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::XxHash3_64;
@@ -124,11 +125,36 @@ pub fn around_known(imports: &Imports, is_empty: bool) -> Result<(String, String
 /// # Errors
 /// Never, for values of this crate.
 pub fn known_text(known: &[KnownEvent], is_first: bool) -> Result<String, ron::Error> {
-    let ron = |value: &str| mapping::options().to_string(value);
-    let one = |(key, (id, digests)): &KnownEvent| Ok(format!("{}: ({}, {})", ron(key)?, ron(id)?, ron(digests)?));
-    let texts: Result<Vec<String>, ron::Error> = known.par_iter().with_min_len(LEAST_SHARED).map(one).collect();
+    let some = |known: &[KnownEvent]| {
+        let mut text = String::with_capacity(known.len() * A_KNOWN_EVENT);
+        for (key, (id, digests)) in known {
+            let gap = if text.is_empty() { "" } else { ", " };
+            for (before, value) in [(gap, key.as_str()), (": (", id), (", ", digests)] {
+                text.push_str(before);
+                push_ron(&mut text, value)?;
+            }
+            text.push(')');
+        }
+        Ok(text)
+    };
+    let texts: Result<Vec<String>, ron::Error> = known.par_chunks(LEAST_SHARED).map(some).collect();
     let text = texts?.join(", ");
     Ok(if is_first || text.is_empty() { text } else { format!(", {text}") })
+}
+
+/// Bytes that an event takes in a file of imports, about.
+const A_KNOWN_EVENT: usize = 160;
+
+/// Adds a text as RON.
+fn push_ron(to: &mut String, text: &str) -> Result<(), ron::Error> {
+    // Most have nothing in them that is written otherwise.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\');
+    if text.bytes().all(is_plain) {
+        to.extend(["\"", text, "\""]);
+    } else {
+        to.push_str(&mapping::options().to_string(text)?);
+    }
+    Ok(())
 }
 
 /// The name of a value and its digest.
@@ -165,7 +191,10 @@ pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<Part> {
             (_, Value::Images(images)) => {
                 parts.push((field.name().into(), digest(&ron::to_string(images).unwrap_or_default())));
             }
-            (_, value) => parts.push((field.name().into(), digest(&value.to_string()))),
+            (_, value) => {
+                let digest = value.as_str().map_or_else(|| digest(&value.to_string()), digest);
+                parts.push((field.name().into(), digest));
+            }
         }
     }
     parts
@@ -175,7 +204,7 @@ pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<Part> {
 #[derive(Debug, Default)]
 pub struct Parts {
     names: Vec<String>,
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
 }
 
 impl Parts {

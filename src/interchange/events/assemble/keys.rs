@@ -6,6 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
 use super::kept::{self, Import};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -36,8 +38,8 @@ pub struct Keys<'t> {
     earlier: HashMap<String, Text>,
     is_any_there: bool,
     /// Keys that came, and how often those came that did so more than once.
-    seen: HashSet<u64>,
-    times: HashMap<u64, u32>,
+    seen: FxHashSet<u64>,
+    times: FxHashMap<u64, u32>,
     ids: Ids,
 }
 
@@ -48,8 +50,9 @@ impl<'t> Keys<'t> {
         let earlier = earlier_ids(timeline, earlier, files);
         // An import that was undone, or whose timeline was lost, comes in anew.
         let is_any_there = earlier.values().any(|id| timeline.event(id).is_some());
-        let ids = Ids { taken: HashSet::with_capacity(records), ..Ids::default() };
-        Self { timeline, earlier, is_any_there, seen: HashSet::with_capacity(records), times: HashMap::new(), ids }
+        let room = || FxHashSet::with_capacity_and_hasher(records, FxBuildHasher);
+        let ids = Ids { taken: room(), ..Ids::default() };
+        Self { timeline, earlier, is_any_there, seen: room(), times: FxHashMap::default(), ids }
     }
 
     /// Places the next record.
@@ -131,15 +134,16 @@ pub fn locator(record: &Record, id: &str) -> String {
 /// Ids for new events.
 #[derive(Default)]
 struct Ids {
-    taken: HashSet<u64>,
+    taken: FxHashSet<u64>,
     /// The number that the next id of a stem gets.
-    next: HashMap<u64, u64>,
+    next: FxHashMap<u64, u64>,
 }
 
 impl Ids {
     /// The key of the other program where it looks like an id, else one of title and date.
     fn fresh(&mut self, timeline: &Timeline, record: &Record) -> Text {
-        let is_free = |taken: &HashSet<u64>, id: &str| !taken.contains(&kept::hash(id)) && timeline.event(id).is_none();
+        let is_free =
+            |taken: &FxHashSet<u64>, id: &str| !taken.contains(&kept::hash(id)) && timeline.event(id).is_none();
         let foreign = record.key.as_deref().filter(|key| is_like_an_id(key) && is_free(&self.taken, key));
         let stem = || derive_id(&record.event.title, record.event.date.as_ref());
         let mut id = foreign.map_or_else(stem, str::to_owned);

@@ -166,13 +166,10 @@ fn time_and_zone(text: &str) -> Option<(Option<Clock>, Option<SmolStr>)> {
     let bytes = text.as_bytes();
     let mut end = bytes.len();
     for (at, byte) in bytes.iter().enumerate().skip(1) {
-        let tail = text.get(at..)?.trim_start().to_ascii_lowercase();
+        let is_half = |half: &[u8]| bytes.get(at..at + half.len()).is_some_and(|tail| tail.eq_ignore_ascii_case(half));
         if matches!(byte, b'+' | b'-' | b'[')
             || byte.is_ascii_alphabetic()
-                && !tail.starts_with("am")
-                && !tail.starts_with("pm")
-                && !tail.starts_with("a.m")
-                && !tail.starts_with("p.m")
+                && ![b"am".as_slice(), b"pm", b"a.m", b"p.m"].into_iter().any(is_half)
                 && !matches!(bytes.get(at - 1), Some(b'a' | b'A' | b'p' | b'P' | b'.'))
         {
             end = at;

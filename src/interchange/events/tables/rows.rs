@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::grid::{Row, Table};
 use super::told::{Tally, Told};
@@ -123,7 +124,7 @@ fn settle(
 #[derive(Debug)]
 pub struct Rows<'t> {
     table: Table<'t>,
-    targets: HashMap<Target, Vec<usize>>,
+    targets: FxHashMap<Target, Vec<usize>>,
     /// The numbers of sources, with the columns of each.
     groups: BTreeMap<usize, Vec<(Target, usize)>>,
     standings: HashMap<String, Option<Standing>>,
@@ -146,7 +147,7 @@ impl<'t> Rows<'t> {
         readings: Vec<Option<Reading>>,
         nulls: Vec<String>,
     ) -> Self {
-        let mut targets: HashMap<Target, Vec<usize>> = HashMap::new();
+        let mut targets: FxHashMap<Target, Vec<usize>> = FxHashMap::default();
         let mut groups: BTreeMap<usize, Vec<(Target, usize)>> = BTreeMap::new();
         for (at, name) in table.columns.iter().enumerate() {
             // What the mapping does not name goes to the own fields.
