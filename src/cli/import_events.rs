@@ -273,7 +273,7 @@ impl Bringing<'_> {
         // What Annalist wrote itself holds whole records: a mapping or a format that was given says that it is read otherwise.
         if arguments.format.is_none()
             && map.is_none()
-            && let Some(own) = own::read(&file.bytes)
+            && let Some(own) = own::read(&file.bytes, &|_| true)
         {
             *along = None;
             return self.put_own(own, timeline, done);

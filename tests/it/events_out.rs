@@ -65,7 +65,7 @@ fn every_complete_format_is_the_same_timeline() {
         for id in ["csv", "tsv", "xlsx", "json", "json-lines"] {
             let (bytes, remarks) = written(id, &timeline, &everything());
             assert_eq!(remarks, [""; 0], "{name} as {id}");
-            let own = own::read(&bytes).unwrap();
+            let own = own::read(&bytes, &|_| true).unwrap();
             assert!(own.problems.is_empty(), "{name} as {id}: {:?}", own.problems);
             let read = own.timeline("none");
             assert_same(&format!("{name} as {id}"), &timeline, &read);
@@ -118,7 +118,7 @@ fn the_same_timeline_gives_the_same_bytes() {
 #[test]
 fn events_come_in_order_of_time_and_undated_ones_last() {
     for (name, timeline) in timelines() {
-        let own = own::lines(&text("json-lines", &timeline, &Choice::default()));
+        let own = own::lines(&text("json-lines", &timeline, &Choice::default()), &|_| true);
         let keys: Vec<_> = own.events.iter().map(|event| event.sort_key(timeline.zone())).collect();
         assert!(keys.is_sorted(), "{name}");
     }
@@ -129,7 +129,7 @@ fn a_question_takes_the_sources_it_needs_and_says_what_stays() {
     let timeline = treaty();
     let choice = asking(&timeline, "lane:troops");
     let (bytes, remarks) = written("json", &timeline, &choice);
-    let own = own::document(std::str::from_utf8(&bytes).unwrap());
+    let own = own::document(std::str::from_utf8(&bytes).unwrap(), &|_| true);
     assert!(own.events.len() > 1 && own.events.len() < timeline.events().len());
     assert!(own.events.iter().all(|event| event.lane.as_deref() == Some("troops")));
     let cited = |id: &str| own.events.iter().any(|event| event.citations.iter().any(|it| it.source == *id));

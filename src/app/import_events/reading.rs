@@ -63,7 +63,7 @@ impl EventsFile {
                 true => format!("{} holds no notes with fields in front of their text", path.display()),
                 false => format!("{} is no table and no chronology of a program that is known", path.display()),
             })?;
-        let is_own = !is_folder && own::read(&bytes).is_some();
+        let is_own = !is_folder && own::read(&bytes, &|_| true).is_some();
         Ok(Self { path: Some(path), name, bytes, parts, format, is_own, imports: kept_imports(imports)? })
     }
 
@@ -81,7 +81,7 @@ impl EventsFile {
     pub fn pasted(text: &str, name: String, imports: Option<&Path>) -> Result<Self, String> {
         let format = Format::named("csv").ok_or("tables are not read")?;
         let bytes = text.as_bytes().to_vec();
-        let is_own = own::read(&bytes).is_some();
+        let is_own = own::read(&bytes, &|_| true).is_some();
         Ok(Self { path: None, name, bytes, parts: Vec::new(), format, is_own, imports: kept_imports(imports)? })
     }
 }
@@ -181,13 +181,17 @@ impl Reading {
         }
     }
 
-    fn chronology(&self, format: &Format) -> Chronology {
-        let Self { file, mapping, answers, share, .. } = self;
-        let progress = |read: f64| {
-            share.store((read * 1000.0) as u32, Ordering::Relaxed);
+    /// Takes up how much has been read, and says whether anybody still waits.
+    fn progress(&self) -> impl Fn(f64) -> bool + '_ {
+        |read| {
+            self.share.store((read * 1000.0) as u32, Ordering::Relaxed);
             self.is_wanted()
-        };
-        format.read(&file.input(), &Asked { answers, mapping: Some(mapping), progress: &progress })
+        }
+    }
+
+    fn chronology(&self, format: &Format) -> Chronology {
+        let Self { file, mapping, answers, .. } = self;
+        format.read(&file.input(), &Asked { answers, mapping: Some(mapping), progress: &self.progress() })
     }
 
     fn earlier(&self, format: &Format, mapping: Option<&Mapping>) -> Option<Import> {
@@ -270,7 +274,10 @@ impl Reading {
     }
 
     fn read_own(self) -> Option<Read> {
-        let own = own::read(&self.file.bytes).unwrap_or_default();
+        let own = own::read(&self.file.bytes, &self.progress()).unwrap_or_default();
+        if !self.is_wanted() {
+            return None;
+        }
         let mut shown =
             EventsRead { about: about(&self.file, &own), problems: own.problems.clone(), ..Default::default() };
         let timeline = self.met();

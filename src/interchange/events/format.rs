@@ -64,6 +64,9 @@ impl Sample<'_> {
 /// The share of reading a table that is over when it is open.
 const LOOKED_THROUGH: f64 = 0.3;
 
+/// The share of opening a table that is over when it is read; then its dates are settled.
+const READ: f64 = 0.5;
+
 /// Bytes at the beginning of a file that tell its format.
 const SAMPLE: usize = 64 * 1024;
 
@@ -284,8 +287,10 @@ impl Format {
     pub fn open<'b>(&self, input: &Input<'b>, asked: &Asked<'_>) -> Opened<'b> {
         match self.reader {
             Reader::Table(read) => {
-                let (table, questions) = read(input, asked);
-                let (chronology, rows) = tables::open(table, questions, asked);
+                let reading = |share: f64| (asked.progress)(share * READ);
+                let (table, questions) = read(input, &Asked { progress: &reading, ..*asked });
+                let settling = |share: f64| (asked.progress)(READ + share * (1.0 - READ));
+                let (chronology, rows) = tables::open(table, questions, &Asked { progress: &settling, ..*asked });
                 Opened::table(chronology, rows)
             }
             Reader::Whole(read) => read(input, asked).into(),

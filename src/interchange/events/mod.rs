@@ -10,6 +10,7 @@
 //! | [`mapping`] | what the columns of a table become |
 //! | [`input`] | what a reader is given |
 //! | [`chronology`] | a chronology of another program, before it meets a timeline |
+//! | `pace` | how far a reader has come, and whether it is still wanted |
 //! | [`dates`] | the dates of a column, read together |
 //! | [`plain`] | HTML and Markdown to plain text |
 //! | [`mod@tables`] | tables of any program |
@@ -26,6 +27,8 @@ pub mod chronology;
 pub mod input;
 pub mod mapping;
 pub mod question;
+
+mod pace;
 
 pub mod dates;
 pub mod plain;

@@ -10,6 +10,7 @@ use super::{Own, VERSION};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::column::Sheet;
+use crate::interchange::events::pace::{Pace, parse_json};
 use crate::model::{Era, Event, Header, Lane, Source, View};
 
 /// Whether a text seems to be a document of Annalist's: it has its mark near the beginning.
@@ -30,11 +31,13 @@ pub fn is_lines(text: &str) -> bool {
     })
 }
 
-/// Reads a whole document. One that is no such document gives nothing but the problem.
-pub fn document(text: &str) -> Own {
-    let document: Document = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+/// Reads a whole document. One that is no such document gives nothing but the problem; one for which nobody waits any more, nothing.
+pub fn document(text: &str, progress: &dyn Fn(f64) -> bool) -> Own {
+    let document: Document = match parse_json(text.trim_start_matches('\u{feff}'), progress) {
         Ok(document) => document,
-        Err(error) => return Own { problems: vec![problem(&error, 0)], ..Own::default() },
+        Err(error) => {
+            return Own { problems: error.map(|error| problem(&error, 0)).into_iter().collect(), ..Own::default() };
+        }
     };
     let mut own = Own {
         header: document.header,
@@ -57,9 +60,11 @@ pub fn document(text: &str) -> Own {
 const TYPED: &str = "{\"record\":";
 
 /// Reads a record a line: events, and others that say which type they are of. A line that is no record costs only itself.
-pub fn lines(text: &str) -> Own {
+pub fn lines(text: &str, progress: &dyn Fn(f64) -> bool) -> Own {
     let mut own = Own::default();
-    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+    let mut pace = Pace::new(progress, text.len());
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    for (at, line) in lines.take_while(|(_, line)| pace.goes_on_by(line.len() + 1)) {
         if line.trim().is_empty() {
             continue;
         }
@@ -198,7 +203,7 @@ mod tests {
         let text = "{\"id\":\"a\",\"title\":\"A\",\"date\":\"2024-06\",\"computed\":{\"earliest\":\"2024-06-01\"},\"fields\":{\"b\":\"1\",\"a\":\"2\"}}\n\n\
                     {\"title\":\"B\",\"date\":\"June\"}\n{\"title\":\"C\",\"colour\":\"red\"}\n[]\n{\"title\":\"D\"}";
         assert!(is_lines(text) && !is_document(text));
-        let own = lines(text);
+        let own = lines(text, &|_| true);
         assert_eq!(own.events.iter().map(|event| event.title.as_str()).collect::<Vec<_>>(), ["A", "D"]);
         let names: Vec<&str> = own.events[0].rare.fields.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["b", "a"]);
@@ -211,10 +216,10 @@ mod tests {
     fn a_document_says_that_it_is_one_and_where_it_breaks() {
         let text = "{\n\"annalist\": 1,\n\"header\": {\"format\":1,\"title\":\"T\"},\n\"events\": [\n{\"title\":\"A\"},\n{\"title\":1}]\n}";
         assert!(is_document(text) && !is_document("{\"events\": []}") && !is_document("[]"));
-        let own = document(text);
+        let own = document(text, &|_| true);
         assert_eq!((own.events.len(), own.problems.len()), (0, 1));
         assert_eq!(own.problems[0].line, 6, "{:?}", own.problems);
-        let newer = document("{\"annalist\": 2, \"more\": []}");
+        let newer = document("{\"annalist\": 2, \"more\": []}", &|_| true);
         assert_eq!(newer.problems[0].code, "newer-format");
     }
 }

@@ -28,8 +28,9 @@ pub const VERSION: u32 = 1;
 /// What begins every workbook: it is an archive (ZIP).
 const ARCHIVE: &[u8] = b"PK";
 
-/// Reads a file of Annalist's own, in whichever format; none where it is no such file.
-pub fn read(bytes: &[u8]) -> Option<Own> {
+/// Reads a file of Annalist's own, in whichever format; none where it is no such file. `progress` is told the share of a JSON file
+/// that was read, and says whether anybody waits.
+pub fn read(bytes: &[u8], progress: &dyn Fn(f64) -> bool) -> Option<Own> {
     if bytes.starts_with(ARCHIVE) {
         return workbook(bytes);
     }
@@ -37,9 +38,9 @@ pub fn read(bytes: &[u8]) -> Option<Own> {
     // What is UTF-8 is taken to the letter, its line ends too.
     let text = std::str::from_utf8(bytes).map_or_else(|_| encoding::decoded(bytes, &mut problems), Into::into);
     let mut own = if is_document(&text) {
-        document(&text)
+        document(&text, progress)
     } else if is_lines(&text) {
-        lines(&text)
+        lines(&text, progress)
     } else {
         let delimiter = [b',', b'\t', b';'].into_iter().find(|delimiter| is_own(&headings(&text, *delimiter)))?;
         delimited(&text, delimiter)

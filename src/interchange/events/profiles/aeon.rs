@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use super::colors;
 use super::draft::{Draft, Tally, counted};
-use super::pace::Progress;
 use super::stamp::Stamp;
 use super::table::{self, Row};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::dates::piece;
+use crate::interchange::events::pace::Progress;
 use crate::time::Date;
 
 /// Columns of relations that say who acted.

@@ -13,11 +13,11 @@
 
 use super::colors;
 use super::draft::{Draft, one_line};
-use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::pace::{Pace, Progress};
 use crate::model::Era;
 use crate::time::Date;
 

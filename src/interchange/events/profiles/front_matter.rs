@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::draft::{Draft, one_line};
 use super::json;
-use super::pace::Progress;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::dates;
 use crate::interchange::events::chronology::{Chronology, Named};
+use crate::interchange::events::pace::Progress;
 use crate::model::{Coordinates, Relation, Source, SourceKind, Standing, WebAddress};
 
 /// Fields that say what an event is called, when it was and so on, each with all its names; the first that is there counts.
@@ -90,15 +90,15 @@ pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str, _: P
     chronology
 }
 
-pub(in crate::interchange::events) fn read_json(name: &str, text: &str, _: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_json(name: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
-    match json::parse(text) {
+    match json::parse(text, progress) {
         Ok(Value::Object(fields)) => put(name, &fields, "", &mut chronology),
         Ok(_) => {
             let message = "the file is no JSON object with the fields of an event";
             chronology.problems.push(Problem::new(Severity::Error, "not-a-record", 1, message));
         }
-        Err(problem) => chronology.problems.push(problem),
+        Err(problem) => chronology.problems.extend(problem),
     }
     chronology
 }

@@ -3,16 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::lines::Lines;
-use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Chronology;
+use crate::interchange::events::pace::{Pace, Progress, parse_json};
 
-/// A JSON text as a value; a fault in it with its line.
-pub(super) fn parse(text: &str) -> Result<Value, Problem> {
-    serde_json::from_str(text).map_err(|error| {
+/// A JSON text as a value. A fault in it with its line; nothing where nobody waits for it any more.
+pub(super) fn parse(text: &str, progress: Progress<'_>) -> Result<Value, Option<Problem>> {
+    parse_json(text, progress).map_err(|error| {
+        let error = error?;
         let message = format!("the file is no JSON: {}", without_place(&error));
-        Problem::new(Severity::Error, "not-json", error.line().max(1), message)
+        Some(Problem::new(Severity::Error, "not-json", error.line().max(1), message))
     })
 }
 

@@ -8,7 +8,6 @@
 //! |---|---|
 //! | `draft` | a record in the making |
 //! | `stamp` | points in time as programs write them |
-//! | `pace` | how far a reader has come |
 //! | `colors`, `json`, `lines`, `table` | what several readers stand on |
 //! | `aeon`, `chronos`, `gedcom`, `icalendar`, `markwhen`, `preceden`, `thetimelineproj`, `timelinejs` | one format each |
 //! | `forensic` | formats of digital forensics |
@@ -18,7 +17,6 @@ mod colors;
 mod draft;
 mod json;
 mod lines;
-mod pace;
 mod stamp;
 mod table;
 
@@ -37,9 +35,9 @@ use std::collections::BTreeMap;
 
 use super::chronology::Chronology;
 use super::input::Input;
+use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::{Problem, encoding};
-use pace::{Pace, Progress};
 
 /// What a file says, in whatever encoding, by the reader of its format, which tells how far it has come and ends early where nobody
 /// waits. Problems stand in the order of its lines.

@@ -3,11 +3,11 @@
 //! Layer, id, name, notes, start, start approximate, end, end approximate, milestone, symbol and colour.
 
 use super::draft::Draft;
-use super::pace::Progress;
 use super::stamp::Stamp;
 use super::table;
 use crate::interchange::dates;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::pace::Progress;
 use crate::time::Date;
 
 /// What the first cell of a header says.

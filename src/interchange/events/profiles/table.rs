@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use csv::StringRecord;
 
 use super::draft::Draft;
-use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Chronology;
+use crate::interchange::events::pace::{Pace, Progress};
 
 /// A row, with what was asked of it.
 pub(super) struct Row<'t> {

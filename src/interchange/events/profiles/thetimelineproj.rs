@@ -9,11 +9,11 @@ use roxmltree::{Document, Node};
 
 use super::draft::{Draft, Tally, counted, one_line};
 use super::lines::Lines;
-use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::pace::{Pace, Progress};
 use crate::model::{Era, Relation};
 use crate::time::Date;
 
@@ -56,6 +56,10 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progre
         chronology.problems.push(Problem::new(Severity::Error, "not-a-timeline", line, message));
         chronology
     };
+    // The library reads a document as a whole: what is called off is left before it and behind it.
+    if !progress(0.0) {
+        return chronology;
+    }
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -74,6 +78,9 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progre
             1,
             format!("its times are of the kind \"{kind}\", which are no dates of our calendar"),
         );
+    }
+    if !progress(0.0) {
+        return chronology;
     }
     let lines = Lines::of(text);
     read_categories(root, &mut chronology);

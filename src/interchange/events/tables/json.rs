@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::grid::{Cells, LineCells, Packed, Table, columns, of_rows};
 use super::mend::{Twice, mend_cells, mend_rows};
 use crate::diagnostic::Severity;
+use crate::interchange::events::pace::{Pace, Progress, parse_json};
 use crate::interchange::events::question::Question;
 use crate::interchange::{Problem, encoding};
 
@@ -26,18 +27,14 @@ enum Json {
 }
 
 /// The table in a JSON file: the array that it is, or the longest array of objects in it.
-pub fn read(bytes: &[u8], mend: Option<bool>) -> (Table<'static>, Vec<Question>) {
+pub fn read(bytes: &[u8], mend: Option<bool>, progress: Progress<'_>) -> (Table<'static>, Vec<Question>) {
     let mut problems = Vec::new();
     let text = encoding::decoded(bytes, &mut problems);
-    let objects = match serde_json::from_str::<Json>(&text) {
+    let objects = match parse_json::<Json>(&text, progress) {
         Ok(json) => longest_array(json),
         Err(error) => {
-            problems.push(Problem::new(
-                Severity::Error,
-                "bad-json",
-                error.line(),
-                format!("this is not JSON: {error}"),
-            ));
+            let told = |error: serde_json::Error| bad_json(error.line(), format!("this is not JSON: {error}"));
+            problems.extend(error.map(told));
             Vec::new()
         }
     };
@@ -45,13 +42,15 @@ pub fn read(bytes: &[u8], mend: Option<bool>) -> (Table<'static>, Vec<Question>)
 }
 
 /// The table in a file with an object in each line. Its text is kept, and each pass over the rows reads it anew.
-pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table<'_>, Vec<Question>) {
+pub fn read_lines<'b>(bytes: &'b [u8], mend: Option<bool>, progress: Progress<'_>) -> (Table<'b>, Vec<Question>) {
     let mut problems = Vec::new();
     let text = encoding::decoded(bytes, &mut problems);
     let mut names = Names::default();
     let mut twice = Twice::default();
     let mut rows = 0;
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    let mut pace = Pace::new(progress, text.len());
+    let lines = text.lines().enumerate().take_while(|(_, line)| pace.goes_on_by(line.len() + 1));
+    for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Json>(line) {
             Ok(json @ Json::Object(_)) => {
                 let cells = cells_of(json);
@@ -59,15 +58,8 @@ pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table<'_>, Vec<Question>
                 rows += usize::from(cells.iter().any(|(_, text)| !text.trim().is_empty()));
                 names.learn(&cells);
             }
-            Ok(_) => problems.push(Problem::new(Severity::Error, "bad-json", at + 1, "this line is no object of JSON")),
-            Err(error) => {
-                problems.push(Problem::new(
-                    Severity::Error,
-                    "bad-json",
-                    at + 1,
-                    format!("this line is not JSON: {error}"),
-                ));
-            }
+            Ok(_) => problems.push(bad_json(at + 1, "this line is no object of JSON")),
+            Err(error) => problems.push(bad_json(at + 1, format!("this line is not JSON: {error}"))),
         }
     }
     let mut questions = Vec::new();
@@ -83,6 +75,10 @@ pub fn read_lines(bytes: &[u8], mend: Option<bool>) -> (Table<'_>, Vec<Question>
     });
     let cells = Cells::Lines { text, cells };
     (Table { columns, noun: "line", rows, cells, problems, sheets: Vec::new() }, questions)
+}
+
+fn bad_json(line: usize, message: impl Into<String>) -> Problem {
+    Problem::new(Severity::Error, "bad-json", line, message)
 }
 
 /// The names that objects have, each a column, in the order in which they come first.
@@ -331,7 +327,7 @@ mod tests {
         let text = r#"{"about": "x", "events": [
             {"title": "A", "tags": ["x", "y"], "place": {"city": "C"}, "year": 1950},
             {"title": "B", "sources": [{"url": "https://a.example", "title": "S"}], "done": true, "note": null}]}"#;
-        let (table, _) = read(text.as_bytes(), None);
+        let (table, _) = read(text.as_bytes(), None, &|_| true);
         assert_eq!(table.columns, ["title", "tags", "place city", "year", "sources 1 url", "sources 1 title", "done"]);
         assert_eq!(
             cells(&table),
@@ -344,9 +340,22 @@ mod tests {
 
     #[test]
     fn a_bad_line_costs_only_itself() {
-        let (table, _) = read_lines(b"{\"a\": 1}\nnonsense\n[1]\n\n{\"a\": 2}\n", None);
+        let (table, _) = read_lines(b"{\"a\": 1}\nnonsense\n[1]\n\n{\"a\": 2}\n", None, &|_| true);
         assert_eq!(cells(&table), [["1"], ["2"]]);
         assert_eq!(table.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(read(b"[{", None).0.problems.len(), 1);
+        assert_eq!(read(b"[{", None, &|_| true).0.problems.len(), 1);
+    }
+
+    #[test]
+    fn a_file_for_which_nobody_waits_any_more_is_left_in_its_middle() {
+        let object = "{\"title\": \"A title\", \"date\": \"2024-06-01\"}";
+        let many = vec![object; 20_000];
+        let (document, lines) = (format!("[{}]", many.join(",")), many.join("\n"));
+        for (wanted, rows) in [(2.0, 20_000), (0.5, 0)] {
+            let (table, _) = read(document.as_bytes(), None, &|share| share < wanted);
+            assert_eq!((table.rows, table.problems.len()), (rows, 0));
+        }
+        let (table, _) = read_lines(lines.as_bytes(), None, &|share| share < 0.5);
+        assert!((1..20_000).contains(&table.rows), "{}", table.rows);
     }
 }

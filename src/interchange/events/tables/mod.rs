@@ -80,7 +80,7 @@ pub fn is_json(sample: &Sample<'_>) -> bool {
 
 /// Reads an array of objects.
 pub fn read_json<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
-    json::read(input.bytes, mend(asked))
+    json::read(input.bytes, mend(asked), asked.progress)
 }
 
 /// Whether a text has an object of JSON in each line.
@@ -92,7 +92,7 @@ pub fn is_json_lines(sample: &Sample<'_>) -> bool {
 
 /// Reads an object a line.
 pub fn read_json_lines<'b>(input: &Input<'b>, asked: &Asked<'_>) -> (Table<'b>, Vec<Question>) {
-    json::read_lines(input.bytes, mend(asked))
+    json::read_lines(input.bytes, mend(asked), asked.progress)
 }
 
 /// Whether a file is a workbook of Excel: a package of the name, or a compound file.

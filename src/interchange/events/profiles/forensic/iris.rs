@@ -1,11 +1,11 @@
 //! DFIR-IRIS: the events of a case as CSV, in the columns that it imports.
 
 use super::super::draft::Tally;
-use super::super::pace::Progress;
 use super::super::stamp::Stamp;
 use super::super::table;
 use super::trace;
 use crate::interchange::events::chronology::{Chronology, Named};
+use crate::interchange::events::pace::Progress;
 use crate::model::Source;
 
 /// A category that says nothing.

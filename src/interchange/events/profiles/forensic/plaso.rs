@@ -5,11 +5,11 @@
 use serde_json::Value;
 
 use super::super::draft::Tally;
-use super::super::pace::Progress;
 use super::super::stamp::{Stamp, zone_text};
 use super::super::{json, table};
 use super::trace::{self, Trace};
 use crate::interchange::events::chronology::Chronology;
+use crate::interchange::events::pace::Progress;
 
 /// Kinds of time of the library that Plaso reads dates with which have whole seconds.
 const WHOLE_SECONDS: [&str; 3] = ["PosixTime", "FATDateTime", "RFC2579DateTime"];

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, Tally, one_line};
-use super::super::pace::Progress;
 use super::super::stamp::Stamp;
 use super::super::{json, table};
 use super::trace::{self, Trace};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Named};
+use crate::interchange::events::pace::Progress;
 use crate::model::Source;
 use crate::time::Date;
 

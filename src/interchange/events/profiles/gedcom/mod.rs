@@ -11,11 +11,11 @@ mod tree;
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Tally, counted, one_line};
-use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Named};
+use crate::interchange::events::pace::{Pace, Progress};
 use crate::model::{Coordinates, Source, SourceKind};
 use crate::time::Precision;
 use date::Read;

@@ -16,11 +16,11 @@ mod recurrence;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Tally, counted, one_line};
-use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::marks::{CALENDAR_DATE, CALENDAR_STANDING};
+use crate::interchange::events::pace::{Pace, Progress};
 use crate::model::{Coordinates, Relation, Standing};
 use crate::time::Date;
 use content::{Component, Property};

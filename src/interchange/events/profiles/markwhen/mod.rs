@@ -16,11 +16,11 @@ use std::collections::BTreeMap;
 
 use super::colors;
 use super::draft::{Draft, Tally, counted, one_line};
-use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::marks::{MARKWHEN_GENERATOR, MARKWHEN_GUARD, MARKWHEN_TITLE};
+use crate::interchange::events::pace::{Pace, Progress};
 use crate::interchange::events::plain::of_markdown;
 use crate::time::Date;
 use range::{Others, Period, Settings};

@@ -1,9 +1,9 @@
 //! TimelineJS in the columns of a spreadsheet.
 
-use super::super::pace::Progress;
 use super::super::table::{self, Row};
 use super::slide::{Media, Parts, Slide};
 use crate::interchange::events::chronology::Chronology;
+use crate::interchange::events::pace::Progress;
 
 /// Columns that only say how a slide looks.
 const LEFT_OUT: [(&str, &str); 5] = [

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::super::json;
-use super::super::pace::{Pace, Progress};
 use super::slide::{Media, Parts, Slide};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Chronology;
+use crate::interchange::events::pace::{Pace, Progress};
 
 /// Fields of a slide that have a place of their own, or none here.
 const SLIDE: [&str; 11] = [
@@ -24,6 +24,9 @@ const SLIDE: [&str; 11] = [
     "era",
 ];
 
+/// The share of reading that is over when the text is parsed.
+const PARSED: f64 = 0.5;
+
 pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     // Of one without events, too: its title has words in the same shape.
     let of_version_3 = ["\"events\"", "\"text\"", "\"headline\""];
@@ -39,13 +42,16 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progre
     let end = text.rfind('}').map_or(text.len(), |at| at + 1);
     let body = text.get(start..end).unwrap_or(text);
     let first_line = text.get(..start).unwrap_or_default().matches('\n').count();
-    let value: Value = match json::parse(body) {
+    // Then its slides are taken up.
+    let value: Value = match json::parse(body, &|share| progress(share * PARSED)) {
         Ok(value) => value,
         Err(problem) => {
-            chronology.problems.push(Problem { line: problem.line + first_line, ..problem });
+            let in_file = |problem: Problem| Problem { line: problem.line + first_line, ..problem };
+            chronology.problems.extend(problem.map(in_file));
             return chronology;
         }
     };
+    let progress = &|share: f64| progress(PARSED + share * (1.0 - PARSED));
     if let Some(old) = value.get("timeline").and_then(Value::as_object) {
         let lines = Lines { body, first_line };
         read_version_1(old, &lines, progress, &mut chronology);
