@@ -63,7 +63,7 @@ impl EventsFile {
                 true => format!("{} holds no notes with fields in front of their text", path.display()),
                 false => format!("{} is no table and no chronology of a program that is known", path.display()),
             })?;
-        let is_own = !is_folder && own::read(&bytes, &|_| true).is_some();
+        let is_own = !is_folder && own::is_own(&bytes);
         Ok(Self { path: Some(path), name, bytes, parts, format, is_own, imports: kept_imports(imports)? })
     }
 
@@ -81,7 +81,7 @@ impl EventsFile {
     pub fn pasted(text: &str, name: String, imports: Option<&Path>) -> Result<Self, String> {
         let format = Format::named("csv").ok_or("tables are not read")?;
         let bytes = text.as_bytes().to_vec();
-        let is_own = own::read(&bytes, &|_| true).is_some();
+        let is_own = own::is_own(&bytes);
         Ok(Self { path: None, name, bytes, parts: Vec::new(), format, is_own, imports: kept_imports(imports)? })
     }
 }

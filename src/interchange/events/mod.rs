@@ -11,6 +11,7 @@
 //! | [`input`] | what a reader is given |
 //! | [`chronology`] | a chronology of another program, before it meets a timeline |
 //! | `pace` | how far a reader has come, and whether it is still wanted |
+//! | `package` | what a workbook unpacks to, before it is unpacked |
 //! | [`dates`] | the dates of a column, read together |
 //! | [`plain`] | HTML and Markdown to plain text |
 //! | [`mod@tables`] | tables of any program |
@@ -29,6 +30,7 @@ pub mod mapping;
 pub mod question;
 
 mod pace;
+mod package;
 
 pub mod dates;
 pub mod plain;

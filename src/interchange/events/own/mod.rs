@@ -19,8 +19,8 @@ use crate::model::{Era, Event, Header, Lane, Record, Source, Text, Timeline, Vie
 use meeting::Omissions;
 
 pub use json::{document, is_document, is_lines, lines};
-pub use table::{Cell, Rows, delimited, headings, is_own, table};
-pub use workbook::workbook;
+pub use table::{Cell, Rows, delimited, headings, is_own_table, table};
+pub use workbook::{is_workbook, workbook};
 
 /// The version of Annalist's JSON.
 pub const VERSION: u32 = 1;
@@ -28,11 +28,11 @@ pub const VERSION: u32 = 1;
 /// What begins every workbook: it is an archive (ZIP).
 const ARCHIVE: &[u8] = b"PK";
 
-/// Reads a file of Annalist's own, in whichever format; none where it is no such file. `progress` is told the share of a JSON file
+/// Reads a file of Annalist's own, in whichever format; none where it is no such file. `progress` is told the share of a file
 /// that was read, and says whether anybody waits.
 pub fn read(bytes: &[u8], progress: &dyn Fn(f64) -> bool) -> Option<Own> {
     if bytes.starts_with(ARCHIVE) {
-        return workbook(bytes);
+        return workbook(bytes, progress);
     }
     let mut problems = Vec::new();
     // What is UTF-8 is taken to the letter, its line ends too.
@@ -42,11 +42,24 @@ pub fn read(bytes: &[u8], progress: &dyn Fn(f64) -> bool) -> Option<Own> {
     } else if is_lines(&text) {
         lines(&text, progress)
     } else {
-        let delimiter = [b',', b'\t', b';'].into_iter().find(|delimiter| is_own(&headings(&text, *delimiter)))?;
-        delimited(&text, delimiter)
+        delimited(&text, delimiter_of(&text)?)
     };
     own.problems.splice(0..0, problems);
     Some(own)
+}
+
+/// Whether a file is one of Annalist's own, in whichever format, by what it begins with.
+pub fn is_own(bytes: &[u8]) -> bool {
+    if bytes.starts_with(ARCHIVE) {
+        return is_workbook(bytes);
+    }
+    let text = std::str::from_utf8(bytes).map_or_else(|_| encoding::decoded(bytes, &mut Vec::new()), Into::into);
+    is_document(&text) || is_lines(&text) || delimiter_of(&text).is_some()
+}
+
+/// The sign between the columns of a table of Annalist's own.
+fn delimiter_of(text: &str) -> Option<u8> {
+    [b',', b'\t', b';'].into_iter().find(|delimiter| is_own_table(&headings(text, *delimiter)))
 }
 
 /// What a file holds.

@@ -73,7 +73,7 @@ pub fn delimited(text: &str, delimiter: u8) -> Own {
 }
 
 /// Whether a row of headings is that of a table of events of Annalist's own: it has those that no other table has.
-pub fn is_own(headings: &[String]) -> bool {
+pub fn is_own_table(headings: &[String]) -> bool {
     let own = [
         DATE.name(),
         Column::Held(Held::Field(EventField::Title)).name(),

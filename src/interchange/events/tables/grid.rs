@@ -4,6 +4,7 @@
 //! rows take no more room than their bytes.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -13,6 +14,9 @@ use crate::interchange::Problem;
 
 /// Rows that are handed over together, so that cores can share the work on them.
 const AT_ONCE: usize = 1024;
+
+/// Cells that may come out of their order: no program writes them so, and each takes more room.
+const MOST_ASTRAY: usize = 1 << 20;
 
 /// A table of texts.
 #[derive(Debug, Default)]
@@ -78,7 +82,17 @@ pub struct Packed {
     rows: Vec<(usize, usize)>,
     /// Columns before the first that has a cell.
     pub(super) skipped: u32,
+    /// Cells that came behind later ones, by row and column from 0.
+    astray: BTreeMap<(u32, u32), String>,
 }
+
+/// Bytes that the cells of a sheet may take.
+const LARGEST: usize = 1 << 30;
+
+/// More cells, or longer ones, than are held of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("its cells have more than {most} MB; save it as CSV, which may be of any size, and import that", most = LARGEST >> 20)]
+pub struct TooLarge;
 
 impl Packed {
     /// Begins a row, which has this number.
@@ -93,6 +107,56 @@ impl Packed {
             self.columns.push(column);
             self.ends.push(self.text.len());
         }
+    }
+
+    /// Puts a text where it stands in a sheet, by row and column from 0; rows have the numbers that the sheet gives them.
+    ///
+    /// # Errors
+    /// Where there would be more of them than can be held.
+    pub fn put_at(&mut self, row: u32, column: u32, text: &str) -> Result<(), TooLarge> {
+        const A_CELL: usize = size_of::<u32>() + size_of::<usize>();
+        if self.text.len() + text.len() + self.columns.len() * A_CELL > LARGEST {
+            return Err(TooLarge);
+        }
+        let number = row as usize + 1;
+        let is_behind = |last: usize| {
+            let begins = self.rows.last().map_or(0, |(_, first)| *first);
+            last < number
+                || last == number && self.columns.get(begins..).and_then(<[u32]>::last).is_none_or(|&it| it < column)
+        };
+        if !self.last().is_none_or(is_behind) {
+            if self.astray.len() >= MOST_ASTRAY {
+                return Err(TooLarge);
+            }
+            self.astray.insert((row, column), text.to_owned());
+            return Ok(());
+        }
+        // A row without a cell is a row as well.
+        let next = self.last().unwrap_or(row as usize);
+        (next + 1..=number).for_each(|number| self.begin(number));
+        self.put(column, text);
+        Ok(())
+    }
+
+    /// Takes up what came out of its order, and leaves out the columns before the first that has a cell.
+    pub fn settle(&mut self) {
+        if !self.astray.is_empty() {
+            let mut cells = std::mem::take(&mut self.astray);
+            for (row, (number, _)) in self.rows.iter().enumerate() {
+                for cell in self.cells(row) {
+                    let (text, column) = (self.text_of(cell).unwrap_or_default(), self.columns.get(cell));
+                    let place = (u32::try_from(number - 1).unwrap_or(u32::MAX), column.copied().unwrap_or_default());
+                    // What came later holds.
+                    cells.entry(place).or_insert_with(|| text.to_owned());
+                }
+            }
+            *self = Self::default();
+            for ((row, column), text) in cells {
+                // They have been counted.
+                let _ = self.put_at(row, column, &text);
+            }
+        }
+        self.skipped = self.columns.iter().min().copied().unwrap_or_default();
     }
 
     /// A row with these cells.
@@ -115,6 +179,18 @@ impl Packed {
     pub fn row(&self, at: usize) -> Row<'_> {
         let number = self.rows.get(at).map_or(0, |(number, _)| *number);
         Row { number, line: number, cells: RowCells::Packed(self, at) }
+    }
+
+    /// The texts of a row as they stand, up to the last; none where there is no such row.
+    pub fn texts(&self, at: usize) -> Vec<String> {
+        let cells = if at < self.rows.len() { self.cells(at) } else { 0..0 };
+        let mut texts: Vec<String> = Vec::new();
+        for cell in cells {
+            let column = self.columns.get(cell).map_or(0, |column| (column - self.skipped) as usize);
+            texts.resize(column, String::new());
+            texts.push(self.text_of(cell).unwrap_or_default().to_owned());
+        }
+        texts
     }
 
     /// The filled cells of a row, by their places among all.
@@ -321,4 +397,33 @@ pub fn distinct(headers: impl IntoIterator<Item = String>) -> Vec<String> {
         names.extend(name);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_come_out_of_their_order_are_put_where_they_stand() {
+        let mut rows = Packed::default();
+        for (row, column, text) in [(3, 2, "x"), (5, 1, "old"), (4, 4, "y"), (5, 1, "new"), (2, 3, "z"), (6, 2, "last")]
+        {
+            rows.put_at(row, column, text).unwrap();
+        }
+        rows.settle();
+        let found: Vec<(usize, Vec<String>)> =
+            (0..rows.count()).map(|at| (rows.row(at).number, rows.texts(at))).collect();
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            found,
+            [
+                (3, texts(&["", "", "z"])),
+                (4, texts(&["", "x"])),
+                (5, texts(&["", "", "", "y"])),
+                (6, texts(&["new"])),
+                (7, texts(&["", "last"])),
+            ]
+        );
+        assert!(rows.texts(9).is_empty());
+    }
 }

@@ -46,8 +46,8 @@ impl Shows {
             (false, false, false, true) => Fineness::Time,
             (_, _, true, true) if second => Fineness::Second,
             (_, _, true, true) => Fineness::Minute,
-            // A time behind a month or a year is of a day that is not shown.
             (_, _, true, false) => Fineness::Day,
+            // A time behind a month or a year is of a day that is not shown.
             (_, true, false, _) => Fineness::Month,
             (true, false, false, _) => Fineness::Year,
         })
@@ -55,7 +55,7 @@ impl Shows {
 }
 
 /// What is said where nothing is known of formats.
-const NOT_READ: &str = "the number formats of this kind of workbook are not read";
+pub const NOT_READ: &str = "the number formats of this kind of workbook are not read";
 
 /// How fine the cells of a sheet show their dates, by row and column from 0.
 #[derive(Debug, Default)]

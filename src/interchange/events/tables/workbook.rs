@@ -4,20 +4,23 @@
 //! `shown` reads beside the values.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Reader as _, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs,
+    Data, DataRef, ExcelDateTime, Range, Reader as _, SheetVisible, Sheets, Xlsb, Xlsx, XlsxError,
+    open_workbook_auto_from_rs,
 };
 
 use super::delimited::header_row;
-use super::grid::{Packed, Table, of_rows};
+use super::grid::{Packed, Table, TooLarge, of_rows};
 use super::mend::mend_rows;
 use super::shown::{self, Fineness, Shown};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::dates::{Clock, Parts};
 use crate::interchange::events::mapping::Mapping;
+use crate::interchange::events::package::{self, Telling};
 use crate::interchange::events::question::Question;
 
 /// Rows from which the header row is told.
@@ -36,6 +39,9 @@ pub fn read(
         problems.push(Problem::new(Severity::Error, "bad-workbook", 0, message));
         (Table { noun: "row", problems, ..Table::default() }, Vec::new())
     };
+    if let Some(reason) = package::refusal(bytes, progress) {
+        return fail(format!("this workbook was not read: {reason}"), problems);
+    }
     let mut workbook: Sheets<Cursor<&[u8]>> = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => return fail(format!("this workbook cannot be read: {error}"), problems),
@@ -104,15 +110,11 @@ struct Sheet {
 }
 
 impl Sheet {
-    /// Puts a cell behind those that are there; row and column from 0.
-    fn put(&mut self, row: u32, column: u32, cell: &DataRef<'_>, fineness: Option<Fineness>) {
-        // A row without a cell is a row as well.
-        let next = self.rows.last().unwrap_or(row as usize);
-        (next + 1..=row as usize + 1).for_each(|number| self.rows.begin(number));
-        match text(cell, fineness) {
-            Some(text) => self.rows.put(column, &text),
-            None => self.errors += 1,
-        }
+    /// Puts a cell where it stands; row and column from 0.
+    fn put(&mut self, row: u32, column: u32, cell: &DataRef<'_>, fineness: Option<Fineness>) -> Result<(), TooLarge> {
+        let text = text(cell, fineness);
+        self.errors += usize::from(text.is_none());
+        self.rows.put_at(row, column, &text.unwrap_or_default())
     }
 }
 
@@ -123,12 +125,17 @@ fn sheet(
     name: &str,
     progress: &dyn Fn(f64) -> bool,
 ) -> Result<Sheet, String> {
-    if let Sheets::Xlsx(workbook) = workbook
-        && let Some(sheet) = streamed(workbook, bytes, name, progress).map_err(|error| error.to_string())?
-    {
-        return Ok(sheet);
-    }
-    let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+    let mut sheet = match workbook {
+        Sheets::Xlsx(workbook) => of_xlsx(workbook, bytes, name, progress)?,
+        Sheets::Xlsb(workbook) => of_xlsb(workbook, name, progress)?,
+        workbook => of_range(&workbook.worksheet_range(name).map_err(words)?, bytes, name)?,
+    };
+    sheet.rows.settle();
+    Ok(sheet)
+}
+
+/// A sheet that its library holds.
+fn of_range(range: &Range<Data>, bytes: &[u8], name: &str) -> Result<Sheet, String> {
     let (shown, formats_unread) = match Shown::read(bytes, name) {
         Ok(shown) => (shown, None),
         Err(reason) => (Shown::default(), Some(reason)),
@@ -137,20 +144,19 @@ fn sheet(
     let mut sheet = Sheet { formats_unread, ..Sheet::default() };
     for (row, cells) in (first_row..).zip(range.rows()) {
         for (column, cell) in (first_column..).zip(cells) {
-            sheet.put(row, column, &lent(cell), shown.of(row, column));
+            sheet.put(row, column, &lent(cell), shown.of(row, column)).map_err(words)?;
         }
     }
-    sheet.rows.skipped = first_column;
     Ok(sheet)
 }
 
-/// A sheet of an Excel workbook, cell by cell; none where its cells do not stand in their order.
-fn streamed(
+/// A sheet of an Excel workbook.
+fn of_xlsx(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     bytes: &[u8],
     name: &str,
     progress: &dyn Fn(f64) -> bool,
-) -> Result<Option<Sheet>, XlsxError> {
+) -> Result<Sheet, String> {
     let (styles, formats_unread) = match shown::styles(bytes) {
         Ok(styles) => (styles, None),
         Err(reason) => (Vec::new(), Some(reason)),
@@ -159,35 +165,42 @@ fn streamed(
     let mut cells = match workbook.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         // A sheet of a chart has no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Some(sheet)),
-        Err(error) => return Err(error),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(sheet),
+        Err(error) => return Err(words(error)),
     };
-    let rows = f64::from(cells.dimensions().end.0.max(1));
-    let mut last = None;
-    let mut first_column = u32::MAX;
-    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+    let mut telling = Telling::new(progress, cells.dimensions());
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(words)? {
         let (row, column) = cell.get_position();
-        if *cell.get_value() == DataRef::Empty {
-            continue;
+        if !telling.goes_on(row) {
+            return Ok(Sheet::default());
         }
-        if last.is_some_and(|last| last >= (row, column)) {
-            return Ok(None);
+        if *cell.get_value() != DataRef::Empty {
+            sheet.put(row, column, cell.get_value(), styles.get(style).copied().flatten()).map_err(words)?;
         }
-        if last.is_none_or(|(last, _)| last / ROWS_TOLD != row / ROWS_TOLD)
-            && !progress((f64::from(row) / rows).min(1.0))
-        {
-            return Ok(Some(Sheet::default()));
-        }
-        last = Some((row, column));
-        first_column = first_column.min(column);
-        sheet.put(row, column, cell.get_value(), styles.get(style).copied().flatten());
     }
-    sheet.rows.skipped = if first_column == u32::MAX { 0 } else { first_column };
-    Ok(Some(sheet))
+    Ok(sheet)
 }
 
-/// Rows between two tellings of how much has been read.
-const ROWS_TOLD: u32 = 1024;
+/// A sheet of a binary Excel workbook.
+fn of_xlsb(workbook: &mut Xlsb<Cursor<&[u8]>>, name: &str, progress: &dyn Fn(f64) -> bool) -> Result<Sheet, String> {
+    let mut sheet = Sheet { formats_unread: Some(shown::NOT_READ.to_owned()), ..Sheet::default() };
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(words)?;
+    let mut telling = Telling::new(progress, cells.dimensions());
+    while let Some(cell) = cells.next_cell().map_err(words)? {
+        let (row, column) = cell.get_position();
+        if !telling.goes_on(row) {
+            return Ok(Sheet::default());
+        }
+        if *cell.get_value() != DataRef::Empty {
+            sheet.put(row, column, cell.get_value(), None).map_err(words)?;
+        }
+    }
+    Ok(sheet)
+}
+
+fn words(error: impl fmt::Display) -> String {
+    error.to_string()
+}
 
 /// A cell with its text lent.
 fn lent(cell: &Data) -> DataRef<'_> {
