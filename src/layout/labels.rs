@@ -128,15 +128,24 @@ pub fn place_row(
     shaper: &mut Shaper,
 ) -> Vec<Label> {
     let mut row = Row::of(wishes, marks, bounds);
-    let wholes: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shaped(at, shaper)).collect();
+    let wholes = row.each(&row.rooms(), |_, wish, room| {
+        (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
+    });
     row.keep_for_counts(&wholes);
-    let dated = |(at, whole): (usize, &Option<Arc<Run>>)| {
-        let date = whole.as_ref().filter(|whole| row.may_be_dated(at, whole)).and_then(|_| date(at))?;
-        shaper.try_shape(&date, Label::DATE)
-    };
-    let dates: Vec<Option<Arc<Run>>> = wholes.iter().enumerate().map(dated).collect();
-    let shorts: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shortened(at, shaper)).collect();
-    let sides = row.sides(&Runs { wholes: &wholes, dates: &dates, shorts: &shorts });
+    // Nothing is put before all have chosen: until then the room around each mark stays what it is.
+    let rooms = row.rooms();
+    let dates = row.each(&rooms, |at, wish, room| {
+        let whole = wholes.get(at)?.as_ref()?;
+        (wish.has_date && wish.signs_pt + whole.width_pt + Label::DATE_GAP + LEAST_DATE <= room.most())
+            .then(|| date(at))
+            .flatten()
+            .and_then(|date| shaper.try_shape(&date, Label::DATE))
+    });
+    let shorts = row.each(&rooms, |_, wish, room| {
+        let short = wish.short.filter(|_| room.most() > wish.signs_pt)?;
+        shaper.try_shape(short, wish.style)
+    });
+    let sides = row.sides(&rooms, &Runs { wholes: &wholes, dates: &dates, shorts: &shorts });
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
     turns.sort_by_key(|at| std::cmp::Reverse(wishes.get(*at).map_or(0, |wish| wish.priority)));
     for at in &turns {
@@ -147,7 +156,10 @@ pub fn place_row(
         }
     }
     for at in &turns {
-        if !row.is_placed(*at) && wholes.get(*at).is_some_and(Option::is_some) {
+        // Room only ever becomes less.
+        let has_room = |room: &Room| room.most() - wishes.get(*at).map_or(0.0, |wish| wish.signs_pt) >= LEAST_WIDTH;
+        let is_hopeless = shorts.get(*at).is_none_or(Option::is_none) && !rooms.get(*at).is_some_and(has_room);
+        if !is_hopeless && !row.is_placed(*at) && wholes.get(*at).is_some_and(Option::is_some) {
             let short = shorts.get(*at).and_then(Option::as_ref);
             let chosen = sides.get(*at).copied().flatten().filter(|chosen| chosen.is_short);
             let is_put =
@@ -246,27 +258,23 @@ impl<'a> Row<'a> {
         Some((wish, Room::of(wish, count, &self.taken, self.bounds)))
     }
 
+    /// The room around each mark as it is now.
+    fn rooms(&self) -> Vec<Room> {
+        let of = |(wish, count): (&LabelWish<'_>, &Kept)| Room::of(wish, *count, &self.taken, self.bounds);
+        self.wishes.iter().zip(&self.counts).map(of).collect()
+    }
+
+    /// What each wish is given in view of the room around its mark.
+    fn each<T>(
+        &self,
+        rooms: &[Room],
+        mut given: impl FnMut(usize, &LabelWish<'a>, &Room) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        (0..).zip(self.wishes).zip(rooms).map(|((at, wish), room)| given(at, wish, room)).collect()
+    }
+
     fn is_placed(&self, at: usize) -> bool {
         self.labels.get(at).is_some_and(Option::is_some)
-    }
-
-    /// The whole text of a wish that has any room.
-    fn shaped(&self, at: usize, shaper: &mut Shaper) -> Option<Arc<Run>> {
-        let (wish, room) = self.room(at)?;
-        (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
-    }
-
-    /// Whether a wish has room for its whole text with the shortest of dates behind it.
-    fn may_be_dated(&self, at: usize, whole: &Run) -> bool {
-        let least = |wish: &LabelWish<'_>| wish.signs_pt + whole.width_pt + Label::DATE_GAP + LEAST_DATE;
-        self.room(at).is_some_and(|(wish, room)| wish.has_date && least(wish) <= room.most())
-    }
-
-    /// What stands for the text of a wish that has any room.
-    fn shortened(&self, at: usize, shaper: &mut Shaper) -> Option<Arc<Run>> {
-        let (wish, room) = self.room(at)?;
-        let short = wish.short.filter(|_| room.most() > wish.signs_pt)?;
-        shaper.try_shape(short, wish.style)
     }
 
     /// On which side each label stands, whole and whether with its date or shortened, so that as many do as can, the weightiest first. Of what
@@ -277,46 +285,56 @@ impl<'a> Row<'a> {
     /// the best choice is that of a shortest path along the row: by the side of the last label, the most that all up to it are
     /// worth (Viterbi). Marks that lie on each other leave no room in between, and whatever is still wrong then is noticed
     /// when labels are put.
-    fn sides(&self, runs: &Runs<'_>) -> Vec<Option<Chosen>> {
+    fn sides(&self, rooms: &[Room], runs: &Runs<'_>) -> Vec<Option<Chosen>> {
         let mut order: Vec<usize> = (0..self.wishes.len()).collect();
         let start = |at: &usize| self.wishes.get(*at).map_or(0.0, |wish| wish.mark.0);
         order.sort_by(|a, b| start(a).total_cmp(&start(b)));
-        let steps: Vec<Vec<Choice>> = order.iter().map(|at| self.choices(*at, runs)).collect();
-        // For each choice of each step the worth of the best way to it, and which choice of the step before is on that.
-        let mut ways: Vec<Vec<(f64, usize)>> = Vec::with_capacity(steps.len());
-        let mut before: &[Choice] = &[Choice { chosen: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY }];
-        for step in &steps {
-            let worths: Vec<f64> = ways.last().map_or_else(|| vec![0.0], |ways| ways.iter().map(|way| way.0).collect());
-            let best = |choice: &Choice| {
-                let fitting = before.iter().zip(&worths).enumerate();
-                let fitting = fitting.filter(|(_, (other, _))| other.to + Label::GAP <= choice.from);
-                let best = fitting.max_by(|a, b| a.1.1.total_cmp(b.1.1).then(b.0.cmp(&a.0)));
-                best.map_or((f64::NEG_INFINITY, 0), |(nth, (_, worth))| (worth + choice.worth, nth))
-            };
-            ways.push(step.iter().map(best).collect());
+        // The choices of all steps, one step behind the other, each with the worth of the best way to it, and which choice is before it
+        // on that. In a crowded row most steps have but one.
+        let mut ways: Vec<Way> = Vec::with_capacity(2 * order.len());
+        let mut before = 0..0;
+        for at in &order {
+            let first = ways.len();
+            let mut add = |choice: Choice| ways.push(Way { choice, worth: f64::NEG_INFINITY, before: 0 });
+            match rooms.get(*at) {
+                Some(room) => self.choices(*at, room, runs, &mut add),
+                None => add(Choice::NONE),
+            }
+            let step = first..ways.len();
+            let (done, new) = ways.split_at_mut(first);
+            for way in new {
+                (way.worth, way.before) = if first == 0 {
+                    (way.choice.worth, 0)
+                } else {
+                    let fitting = before.clone().zip(done.get(before.clone()).unwrap_or_default());
+                    let fitting = fitting.filter(|(_, other)| other.choice.to + Label::GAP <= way.choice.from);
+                    let best = fitting.max_by(|a, b| a.1.worth.total_cmp(&b.1.worth).then(b.0.cmp(&a.0)));
+                    best.map_or((f64::NEG_INFINITY, before.start), |(at, other)| (other.worth + way.choice.worth, at))
+                };
+            }
             before = step;
         }
         let mut sides = vec![None; self.wishes.len()];
-        let last =
-            ways.last().map(|ways| ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0))));
-        let mut nth = last.flatten().map_or(0, |(nth, _)| nth);
-        for ((at, step), ways) in order.iter().zip(&steps).zip(&ways).rev() {
-            if let (Some(slot), Some(choice)) = (sides.get_mut(*at), step.get(nth)) {
-                *slot = choice.chosen;
+        let last = before.clone().zip(ways.get(before).unwrap_or_default());
+        let last = last.max_by(|a, b| a.1.worth.total_cmp(&b.1.worth).then(b.0.cmp(&a.0)));
+        let mut on = last.map_or(0, |(at, _)| at);
+        for at in order.iter().rev() {
+            if let (Some(slot), Some(way)) = (sides.get_mut(*at), ways.get(on)) {
+                *slot = way.choice.chosen;
+                on = way.before;
             }
-            nth = ways.get(nth).map_or(0, |way| way.1);
         }
         sides
     }
 
-    /// Where a label can stand, whole or shortened, the best first, and last that it does not.
-    fn choices(&self, at: usize, runs: &Runs<'_>) -> Vec<Choice> {
-        let Some((wish, room)) = self.room(at) else { return vec![Choice::NONE] };
+    /// Adds where a label can stand, whole or shortened, the best first, and last that it does not.
+    fn choices(&self, at: usize, room: &Room, runs: &Runs<'_>, add: &mut dyn FnMut(Choice)) {
+        let Some(wish) = self.wishes.get(at) else { return add(Choice::NONE) };
         let count = self.right_of_mark(at);
         // The count stands right of the mark, whatever becomes of the label.
         let to = if count > 0.0 { wish.mark.1 + count } else { f64::NEG_INFINITY };
         let without = Choice { to, ..Choice::NONE };
-        let Some(Some(whole)) = runs.wholes.get(at) else { return vec![without] };
+        let Some(Some(whole)) = runs.wholes.get(at) else { return add(without) };
         let width = wish.signs_pt + whole.width_pt;
         let date_pt = runs.dates.get(at).and_then(Option::as_ref).map(|date| date.width_pt);
         let with_date = date_pt.map(|date| width + Label::DATE_GAP + date);
@@ -334,19 +352,19 @@ impl<'a> Row<'a> {
             choice(LabelSide::Inside, has_date, less)
         };
         if width + spare <= room.inside_width() {
-            return vec![inside(0.0), without];
+            add(inside(0.0));
+            return add(without);
         }
-        let mut choices = Vec::with_capacity(6);
         for (width, has_date) in with_date.map(|width| (width, true)).into_iter().chain([(width, false)]) {
             if width <= room.right {
-                choices.push(Choice { to: room.from + width + count, ..choice(LabelSide::Right, has_date, 0.0) });
+                add(Choice { to: room.from + width + count, ..choice(LabelSide::Right, has_date, 0.0) });
             }
             if width <= room.left {
-                choices.push(Choice { from: room.until - width, ..choice(LabelSide::Left, has_date, TURN_WORTH) });
+                add(Choice { from: room.until - width, ..choice(LabelSide::Left, has_date, TURN_WORTH) });
             }
         }
         if width <= room.inside_width() {
-            choices.push(inside(2.0 * TURN_WORTH));
+            add(inside(2.0 * TURN_WORTH));
         }
         if let Some(Some(short)) = runs.shorts.get(at) {
             let width = wish.signs_pt + short.width_pt;
@@ -356,17 +374,16 @@ impl<'a> Row<'a> {
                 Choice { chosen, worth: worth * SHORT_WORTH + kept - less, ..without }
             };
             if width + spare <= room.inside_width() {
-                choices.push(shortened(LabelSide::Inside, 0.0));
+                add(shortened(LabelSide::Inside, 0.0));
             }
             if width <= room.right {
-                choices.push(Choice { to: room.from + width + count, ..shortened(LabelSide::Right, 0.0) });
+                add(Choice { to: room.from + width + count, ..shortened(LabelSide::Right, 0.0) });
             }
             if width <= room.left {
-                choices.push(Choice { from: room.until - width, ..shortened(LabelSide::Left, TURN_WORTH) });
+                add(Choice { from: room.until - width, ..shortened(LabelSide::Left, TURN_WORTH) });
             }
         }
-        choices.push(without);
-        choices
+        add(without);
     }
 
     /// Puts a text on a side of its mark, where it still has room there.
@@ -432,6 +449,9 @@ impl<'a> Row<'a> {
     /// Puts the signs and the count of a label that has no room beside its mark, where they have.
     fn put_alone(&mut self, at: usize, nothing: &Arc<Run>) {
         let Some(wish) = self.wishes.get(at) else { return };
+        if wish.signs_pt <= 0.0 && wish.count_pt <= 0.0 {
+            return;
+        }
         // Left of the mark only where nobody takes them for those of the mark before it.
         let is_clear = self.room(at).is_some_and(|(wish, room)| room.left >= wish.signs_pt + CLEAR);
         let sides = [LabelSide::Right, LabelSide::Inside, LabelSide::Left];
@@ -547,6 +567,16 @@ struct Choice {
 
 impl Choice {
     const NONE: Self = Self { chosen: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY };
+}
+
+/// A choice with the best way to it along its row.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    choice: Choice,
+    /// What all labels up to it are worth.
+    worth: f64,
+    /// The position of the choice before it.
+    before: usize,
 }
 
 /// The room around a mark.
