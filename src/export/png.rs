@@ -165,7 +165,7 @@ impl<'a> Painter<'a> {
             Item::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, *stroke, scene),
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke, scene),
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
-            Item::Gradient { rect, stops } => self.gradient(*rect, stops, scene),
+            Item::Gradient { rect, left, right } => self.gradient(*rect, [*left, *right], scene),
             Item::Density { bars } => {
                 for (rect, color) in bars {
                     self.rect(*rect, 0.0, Some(*color), None, scene);
@@ -281,20 +281,17 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn gradient(&mut self, rect: Rect, stops: &[(f64, Color)], scene: &Scene) {
+    fn gradient(&mut self, rect: Rect, ends: [Color; 2], scene: &Scene) {
         // The colours belong to the whole rectangle, what is filled is the part that can be seen.
         let Some(visible) = visible_rect(rect, 0.0, 0.0, scene.size) else { return };
         let finite = rect.x0.is_finite() && rect.x1.is_finite();
         if !(finite && self.in_band(rect.y0, rect.y1)) {
             return;
         }
-        let stops: Vec<(f32, color::DynamicColor)> = stops
-            .iter()
-            .map(|&(at, color)| (at.clamp(0.0, 1.0) as f32, color::DynamicColor::from_alpha_color(solid(color))))
-            .collect();
+        let [left, right] = ends.map(|color| color::DynamicColor::from_alpha_color(solid(color)));
         let mut gradient = Gradient::new_linear((rect.x0 * self.scale, 0.0), (rect.x1 * self.scale, 0.0));
         gradient.interpolation_alpha_space = InterpolationAlphaSpace::Unpremultiplied;
-        self.context.set_paint(PaintType::Gradient(gradient.with_stops(stops.as_slice())));
+        self.context.set_paint(PaintType::Gradient(gradient.with_stops([(0.0, left), (1.0, right)])));
         let snapped = self.snapped(visible);
         self.context.fill_rect(&snapped);
     }
@@ -425,10 +422,7 @@ mod tests {
                 fill: Some(color.with_alpha(40)),
                 stroke: Some(Stroke { width: 3.0, color, dash: Some((9.0, 4.0)) }),
             },
-            Item::Gradient {
-                rect: Rect::new(20.0, 30.0, 180.0, 170.0),
-                stops: vec![(0.0, color.with_alpha(0)), (1.0, color)],
-            },
+            Item::Gradient { rect: Rect::new(20.0, 30.0, 180.0, 170.0), left: color.with_alpha(0), right: color },
             Item::Line {
                 from: Point::new(0.0, 0.0),
                 to: Point::new(200.0, 200.0),

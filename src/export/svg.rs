@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
-            Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Gradient { rect, left, right } => self.gradient(*rect, [*left, *right]),
             Item::Density { bars } => self.density(bars, scene),
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::Image { rect, file, fill, stroke } => {
@@ -184,12 +184,12 @@ impl<'a> Writer<'a> {
         self.body.push_str("/>\n");
     }
 
-    fn gradient(&mut self, rect: Rect, stops: &[(f64, Color)]) {
+    fn gradient(&mut self, rect: Rect, [left, right]: [Color; 2]) {
         if !is_drawable(rect) {
             return;
         }
         let mut definition = String::new();
-        for &(offset, color) in stops {
+        for (offset, color) in [(0.0, left), (1.0, right)] {
             let _ = write!(definition, "<stop offset=\"{}\" stop-color=\"{}\"", Short(offset), Hex(color));
             push_opacity(&mut definition, "stop-opacity", color);
             definition.push_str("/>");

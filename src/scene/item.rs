@@ -57,8 +57,10 @@ pub enum Item {
     Gradient {
         /// Where.
         rect: Rect,
-        /// Positions 0–1, rising, with their colours; at least two.
-        stops: Vec<(f64, Color)>,
+        /// The colour of its left edge.
+        left: Color,
+        /// The colour of its right edge.
+        right: Color,
     },
     /// Plain rectangles side by side, which together are one thing: how many events there are along a band.
     Density {

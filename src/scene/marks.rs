@@ -410,7 +410,7 @@ impl Pen<'_> {
     /// A rectangle that changes colour from left to right; nothing where it has no width.
     fn fade(&mut self, rect: Rect, from: Color, to: Color) {
         if rect.width() > 0.0 {
-            self.items.push(Item::Gradient { rect, stops: vec![(0.0, from), (1.0, to)] });
+            self.items.push(Item::Gradient { rect, left: from, right: to });
         }
     }
 }

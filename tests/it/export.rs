@@ -75,10 +75,8 @@ fn sample() -> Scene {
             fill: None,
             stroke: Some(Stroke { width: 2.0, color: BLUE, dash: Some((5.0, 2.0)) }),
         },
-        Item::Gradient {
-            rect: Rect::from_xywh(250.0, 90.0, 100.0, 20.0),
-            stops: vec![(0.0, BLUE.with_alpha(0)), (0.4, BLUE), (1.0, RED.with_alpha(32))],
-        },
+        Item::Gradient { rect: Rect::from_xywh(250.0, 90.0, 40.0, 20.0), left: BLUE.with_alpha(0), right: BLUE },
+        Item::Gradient { rect: Rect::from_xywh(290.0, 90.0, 60.0, 20.0), left: BLUE, right: RED.with_alpha(32) },
         text(&mut shaper, "State Duma ratifies the treaty, 24.10.2024", regular, 16.0, 18.0),
         text(&mut shaper, "Договор о партнёрстве", Style::semibold(15.0), 16.0, 104.0),
         text(&mut shaper, "조약 비준 <law> & 条約", regular, 16.0, 126.0),
@@ -340,7 +338,7 @@ fn numbers_that_are_none_do_no_harm() {
                 fill: Some(RED),
                 stroke: Some(stroke),
             });
-            items.push(Item::Gradient { rect, stops: vec![(at, RED), (other, BLUE)] });
+            items.push(Item::Gradient { rect, left: RED, right: BLUE });
             items.push(Item::Text { run: Arc::clone(&run), origin: Point::new(at, other), color: INK });
         }
     }

@@ -116,7 +116,7 @@ impl<'a> Brush<'a> {
                     ((2.0 * length / (on + off).max(1.0)) as usize, QUAD)
                 }
                 Item::Line { .. } => (1, QUAD),
-                Item::Gradient { stops, .. } => (stops.len(), QUAD),
+                Item::Gradient { .. } => (1, QUAD),
                 Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => (1, QUAD),
                 Item::Rect { stroke: Some(Stroke { dash: Some(_), .. }), .. }
                 | Item::Path { stroke: Some(Stroke { dash: Some(_), .. }), .. } => (1, DASHED),
@@ -135,7 +135,7 @@ impl<'a> Brush<'a> {
             Item::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, *stroke),
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke),
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
-            Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Gradient { rect, left, right } => self.gradient(*rect, color32(*left), color32(*right)),
             Item::Density { bars } => {
                 for (rect, color) in bars {
                     self.plain_rect(*rect, *color);
@@ -290,24 +290,19 @@ impl<'a> Brush<'a> {
         }
     }
 
-    fn gradient(&mut self, rect: Rect, stops: &[(f64, Color)]) {
+    fn gradient(&mut self, rect: Rect, left: Color32, right: Color32) {
         let rect = self.snapped(rect);
         if !rect.is_positive() {
             return;
         }
-        for pair in stops.windows(2) {
-            let [(start, left), (end, right)] = pair else { continue };
-            let x0 = rect.left() + rect.width() * *start as f32;
-            let x1 = rect.left() + rect.width() * *end as f32;
-            let mesh = &mut self.mesh;
-            let base = mesh.vertices.len() as u32;
-            mesh.colored_vertex(pos2(x0, rect.top()), color32(*left));
-            mesh.colored_vertex(pos2(x1, rect.top()), color32(*right));
-            mesh.colored_vertex(pos2(x1, rect.bottom()), color32(*right));
-            mesh.colored_vertex(pos2(x0, rect.bottom()), color32(*left));
-            mesh.add_triangle(base, base + 1, base + 2);
-            mesh.add_triangle(base, base + 2, base + 3);
-        }
+        let mesh = &mut self.mesh;
+        let base = mesh.vertices.len() as u32;
+        mesh.colored_vertex(rect.left_top(), left);
+        mesh.colored_vertex(rect.right_top(), right);
+        mesh.colored_vertex(rect.right_bottom(), right);
+        mesh.colored_vertex(rect.left_bottom(), left);
+        mesh.add_triangle(base, base + 1, base + 2);
+        mesh.add_triangle(base, base + 2, base + 3);
     }
 
     fn text(&mut self, run: &Run, origin: Point, color: Color) {
