@@ -5,6 +5,9 @@
 //! stay right. Where there is no more room, or the screen another scale, a new texture takes over from an empty one; the
 //! scene that needs it is painted again, and what has long not been shown is gone.
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use egui::cache::CacheTrait;
 use egui::epaint::Vertex;
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
@@ -43,6 +46,9 @@ pub(super) struct Atlas {
     is_used: bool,
     /// A glyph of this scene found no room.
     is_full: bool,
+    /// Meshes that were handed to egui, in that order: what it has let go is filled again, since memory that is new costs as much as
+    /// filling it.
+    lent: VecDeque<Arc<Mesh>>,
 }
 
 /// What a bitmap shows: the bits of its size and its glyph; font, layers, step of a pixel, and whether it is emboldened.
@@ -121,6 +127,21 @@ impl Atlas {
             self.is_full = false;
         }
         helps
+    }
+
+    /// A mesh with nothing in it, and with the room of one that was handed to egui, if it has let that go.
+    pub fn empty_mesh(&mut self) -> Mesh {
+        let mut mesh = self.lent.pop_front().and_then(Arc::into_inner).unwrap_or_default();
+        // Its own way to be cleared lets its room go.
+        mesh.vertices.clear();
+        mesh.indices.clear();
+        mesh.texture_id = egui::TextureId::default();
+        mesh
+    }
+
+    /// Notes a mesh that is handed to egui.
+    pub fn lend(&mut self, mesh: &Arc<Mesh>) {
+        self.lent.push_back(Arc::clone(mesh));
     }
 
     /// Says of a mesh that its texture is this. What of it has no place in a texture is plain: white lies at the origin.

@@ -7,10 +7,12 @@ mod atlas;
 mod polygon;
 mod shelves;
 
-use self::atlas::Atlas;
-use egui::epaint::Tessellator;
+use std::sync::Arc;
+
+use egui::epaint::{PathShape, PathStroke, Tessellator};
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
+use self::atlas::Atlas;
 use crate::export::glyphs::{GlyphStyle, layers_on};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
@@ -30,7 +32,9 @@ pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
         let meshes = Brush::new(painter, origin, &mut atlas, scene).paint(scene);
         if atlas.is_complete() || !atlas.start_over(painter) {
             for (clip, mesh) in meshes {
-                painter.with_clip_rect(clip).add(Shape::mesh(mesh));
+                let mesh = Arc::new(mesh);
+                atlas.lend(&mesh);
+                painter.with_clip_rect(clip).add(Shape::Mesh(mesh));
             }
             break;
         }
@@ -64,6 +68,8 @@ struct Brush<'a> {
     /// How many times glyphs are laid over themselves.
     layers: u8,
     mesh: Mesh,
+    /// The subpath that is being painted. Its points are many a frame: it is one for all.
+    outline: PathShape,
     done: Vec<(egui::Rect, Mesh)>,
 }
 
@@ -74,6 +80,7 @@ impl<'a> Brush<'a> {
         // No shape that is tessellated here is text or a disc, for which it would need to know of egui's own atlas.
         let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
         tessellator.set_clip_rect(painter.clip_rect());
+        let mesh = atlas.empty_mesh();
         Self {
             atlas,
             tessellator,
@@ -81,13 +88,13 @@ impl<'a> Brush<'a> {
             origin,
             pixels_per_point,
             layers: layers_on(scene.background),
-            mesh: Mesh::default(),
+            mesh,
+            outline: PathShape::line(Vec::new(), egui::Stroke::NONE),
             done: Vec::new(),
         }
     }
 
     fn paint(mut self, scene: &Scene) -> Vec<(egui::Rect, Mesh)> {
-        self.make_room(scene);
         let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
         self.plain_rect(whole, scene.background);
         for item in &scene.items {
@@ -95,39 +102,6 @@ impl<'a> Brush<'a> {
         }
         self.end_mesh();
         self.done
-    }
-
-    /// Makes room for most of a scene: a mesh that grows while it is filled costs as much as filling it.
-    fn make_room(&mut self, scene: &Scene) {
-        // What a rounded rectangle or the mark of a moment takes: five corners of each of its twenty, for the inside and for both sides
-        // of an edge that is smoothed, and seven triangles; with dashes, each of which has ends, about half as many more.
-        const ROUNDED: (usize, usize) = (100, 140);
-        const DASHED: (usize, usize) = (160, 200);
-        const QUAD: (usize, usize) = (4, 2);
-        let sight_pt = scene.size.width.max(scene.size.height);
-        let (mut vertices, mut triangles) = (0, 0);
-        for item in &scene.items {
-            let (count, each) = match item {
-                Item::Density { bars } => (bars.len(), QUAD),
-                Item::Text { run, .. } => (run.glyphs.len(), QUAD),
-                Item::Line { from, to, stroke: Stroke { dash: Some((on, off)), .. } } => {
-                    // A dash that ends within a pixel has a part for that.
-                    let length = (to.x - from.x).abs().max((to.y - from.y).abs()).min(sight_pt);
-                    ((2.0 * length / (on + off).max(1.0)) as usize, QUAD)
-                }
-                Item::Line { .. } => (1, QUAD),
-                Item::Gradient { .. } => (1, QUAD),
-                Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => (1, QUAD),
-                Item::Rect { stroke: Some(Stroke { dash: Some(_), .. }), .. }
-                | Item::Path { stroke: Some(Stroke { dash: Some(_), .. }), .. } => (1, DASHED),
-                Item::Rect { .. } | Item::Path { .. } | Item::Image { .. } => (1, ROUNDED),
-                Item::PushClip(_) | Item::PopClip => (0, QUAD),
-            };
-            vertices += count * each.0;
-            triangles += count * each.1;
-        }
-        self.mesh.reserve_vertices(vertices);
-        self.mesh.reserve_triangles(triangles);
     }
 
     fn item(&mut self, item: &Item) {
@@ -186,7 +160,7 @@ impl<'a> Brush<'a> {
                 on_screen.left_bottom(),
                 on_screen.left_top(),
             ];
-            self.polyline(&corners, false, stroke);
+            self.polyline(&corners, stroke);
         }
     }
 
@@ -199,7 +173,7 @@ impl<'a> Brush<'a> {
             Some((on, off)) if (upright || level) && on > 0.0 && off > 0.0 => {
                 self.dashes(ends, upright, stroke, (on as f32, off as f32));
             }
-            _ => self.polyline(&ends, false, stroke),
+            _ => self.polyline(&ends, stroke),
         }
     }
 
@@ -256,31 +230,85 @@ impl<'a> Brush<'a> {
         (low, low + width)
     }
 
+    /// The subpaths one after another, with their curves flattened.
     fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
-        for outline in self.outlines(segments) {
-            let solid = stroke.filter(|stroke| stroke.dash.is_none());
-            if let (Some(fill), Some(stroke), true) = (fill, solid, outline.closed)
-                && polygon::is_convex(&outline.points)
-            {
-                // Inside and edge at once cost little more than the edge alone.
-                let stroke = self.stroke(stroke);
-                self.add(Shape::convex_polygon(outline.points, color32(fill), stroke));
-                continue;
+        self.outline.points.clear();
+        for segment in segments {
+            match *segment {
+                Segment::MoveTo(to) => {
+                    self.subpath(false, fill, stroke);
+                    self.outline.points.clear();
+                    let to = self.point(to);
+                    self.outline.points.push(to);
+                }
+                Segment::LineTo(to) => {
+                    let to = self.point(to);
+                    self.outline.points.push(to);
+                }
+                Segment::CubicTo(first, second, to) => {
+                    let Some(from) = self.outline.points.last().copied() else { continue };
+                    let curve = [from, self.point(first), self.point(second), self.point(to)];
+                    flatten(curve, &mut self.outline.points);
+                }
+                Segment::Close => {
+                    let start = self.outline.points.first().copied();
+                    self.subpath(true, fill, stroke);
+                    self.outline.points.clear();
+                    self.outline.points.extend(start);
+                }
             }
-            if let Some(fill) = fill {
-                self.fill(&outline.points, color32(fill));
+        }
+        self.subpath(false, fill, stroke);
+    }
+
+    /// Paints the outline as it stands.
+    fn subpath(&mut self, closed: bool, fill: Option<Color>, stroke: Option<Stroke>) {
+        merge_near_points(&mut self.outline.points, closed);
+        if self.outline.points.len() < 2 {
+            return;
+        }
+        let is_convex = fill.is_some() && polygon::is_convex(&self.outline.points);
+        let solid = stroke.filter(|stroke| stroke.dash.is_none());
+        if let (Some(fill), Some(stroke), true) = (fill, solid, closed && is_convex) {
+            // Inside and edge at once cost little more than the edge alone.
+            self.whole_outline(true, color32(fill), self.stroke(stroke));
+            return;
+        }
+        if let Some(fill) = fill {
+            if is_convex {
+                self.whole_outline(true, color32(fill), egui::Stroke::NONE);
+            } else {
+                self.fill(color32(fill));
             }
-            if let Some(stroke) = stroke {
-                self.polyline(&outline.points, outline.closed, stroke);
+        }
+        if let Some(stroke) = stroke {
+            let line = self.stroke(stroke);
+            match stroke.dash {
+                Some((on, off)) if on > 0.0 && off > 0.0 => {
+                    if closed {
+                        self.outline.points.extend(self.outline.points.first().copied());
+                    }
+                    let Self { tessellator, mesh, outline, .. } = self;
+                    dashes_along(&outline.points, on as f32, off as f32, |dash| {
+                        tessellator.tessellate_line_segment(dash, line, mesh);
+                    });
+                }
+                _ => self.whole_outline(closed, Color32::TRANSPARENT, line),
             }
         }
     }
 
-    fn fill(&mut self, points: &[Pos2], color: Color32) {
-        if polygon::is_convex(points) {
-            self.add(Shape::convex_polygon(points.to_vec(), color, egui::Stroke::NONE));
-            return;
-        }
+    /// Adds what egui's tessellator makes of the outline.
+    fn whole_outline(&mut self, closed: bool, fill: Color32, line: egui::Stroke) {
+        self.outline.closed = closed;
+        self.outline.fill = fill;
+        self.outline.stroke = PathStroke::from(line);
+        self.tessellator.tessellate_path(&self.outline, &mut self.mesh);
+    }
+
+    /// The inside of an outline that is not convex.
+    fn fill(&mut self, color: Color32) {
+        let points = &self.outline.points;
         let base = self.mesh.vertices.len() as u32;
         for corner in points {
             self.mesh.colored_vertex(*corner, color);
@@ -331,51 +359,11 @@ impl<'a> Brush<'a> {
         }
     }
 
-    fn polyline(&mut self, points: &[Pos2], closed: bool, stroke: Stroke) {
-        let line = self.stroke(stroke);
-        match stroke.dash {
-            Some((on, off)) if on > 0.0 && off > 0.0 => {
-                let mut points = points.to_vec();
-                if closed {
-                    points.extend(points.first().copied());
-                }
-                let dashes = Shape::dashed_line(&points, line, on as f32, off as f32);
-                self.add(Shape::Vec(dashes));
-            }
-            _ if closed => self.add(Shape::closed_line(points.to_vec(), line)),
-            _ => self.add(Shape::line(points.to_vec(), line)),
-        }
-    }
-
-    /// The subpaths with their curves flattened.
-    fn outlines(&self, segments: &[Segment]) -> Vec<Outline> {
-        let mut done = Vec::new();
-        let mut current = Outline::default();
-        for segment in segments {
-            match *segment {
-                Segment::MoveTo(to) => {
-                    done.push(std::mem::take(&mut current));
-                    current.points.push(self.point(to));
-                }
-                Segment::LineTo(to) => current.points.push(self.point(to)),
-                Segment::CubicTo(first, second, to) => {
-                    let Some(from) = current.points.last().copied() else { continue };
-                    flatten([from, self.point(first), self.point(second), self.point(to)], &mut current.points);
-                }
-                Segment::Close => {
-                    current.closed = true;
-                    let start = current.points.first().copied();
-                    done.push(std::mem::take(&mut current));
-                    current.points.extend(start);
-                }
-            }
-        }
-        done.push(current);
-        for outline in &mut done {
-            outline.merge_near_points();
-        }
-        done.retain(|outline| outline.points.len() > 1);
-        done
+    /// A line through some points.
+    fn polyline(&mut self, points: &[Pos2], stroke: Stroke) {
+        self.outline.points.clear();
+        self.outline.points.extend_from_slice(points);
+        self.subpath(false, None, Some(stroke));
     }
 
     fn stroke(&self, stroke: Stroke) -> egui::Stroke {
@@ -391,7 +379,7 @@ impl<'a> Brush<'a> {
     /// Hands over what was painted under the present clip.
     fn end_mesh(&mut self) {
         if !self.mesh.is_empty() {
-            let mut mesh = std::mem::take(&mut self.mesh);
+            let mut mesh = std::mem::replace(&mut self.mesh, self.atlas.empty_mesh());
             self.atlas.own(&mut mesh);
             self.done.push((self.clip(), mesh));
         }
@@ -453,24 +441,40 @@ fn flatten([a, b, c, d]: [Pos2; 4], points: &mut Vec<Pos2>) {
     }));
 }
 
-/// One subpath.
-#[derive(Default)]
-struct Outline {
-    points: Vec<Pos2>,
-    closed: bool,
+/// Leaves one of neighbours that coincide but for rounding: between two such points the tessellator finds a direction
+/// at random and draws a spike.
+fn merge_near_points(points: &mut Vec<Pos2>, closed: bool) {
+    let near = |a: Pos2, b: Pos2| a.distance_sq(b) < NEAR_PT * NEAR_PT;
+    points.dedup_by(|a, b| near(*a, *b));
+    while let (true, [first, .., last]) = (closed, points.as_slice())
+        && near(*first, *last)
+    {
+        points.pop();
+    }
 }
 
-impl Outline {
-    /// Leaves one of neighbours that coincide but for rounding: between two such points the tessellator finds a direction
-    /// at random and draws a spike.
-    fn merge_near_points(&mut self) {
-        let near = |a: Pos2, b: Pos2| a.distance_sq(b) < NEAR_PT * NEAR_PT;
-        self.points.dedup_by(|a, b| near(*a, *b));
-        while let (true, [first, .., last]) = (self.closed, self.points.as_slice())
-            && near(*first, *last)
-        {
-            self.points.pop();
+/// Hands over the dashes along a line through some points, which begins with one. A dash that goes around a corner is two.
+fn dashes_along(points: &[Pos2], on: f32, off: f32, mut dash: impl FnMut([Pos2; 2])) {
+    // What is left of the dash or of the gap at the beginning of each part of the line.
+    let (mut is_dash, mut left) = (true, on);
+    for ends in points.windows(2) {
+        let [start, end] = ends else { continue };
+        let length = start.distance(*end);
+        let mut done = 0.0;
+        // What is level stays so to the last bit: the tessellator lays it on whole pixels.
+        let place = |at: f32| *start + (*end - *start) * (at / length);
+        while done + left <= length {
+            if is_dash {
+                dash([place(done), place(done + left)]);
+            }
+            done += left;
+            is_dash = !is_dash;
+            left = if is_dash { on } else { off };
         }
+        if is_dash && done < length {
+            dash([place(done), *end]);
+        }
+        left -= length - done;
     }
 }
 
@@ -537,11 +541,27 @@ mod tests {
     #[test]
     fn a_circle_that_ends_a_rounding_error_from_its_start_has_no_point_twice() {
         let corners = [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(0.0, 1.000_001), pos2(-1.0, 0.0), pos2(1.0, 0.000_001)];
-        let mut closed = Outline { points: corners.to_vec(), closed: true };
-        closed.merge_near_points();
-        assert_eq!(closed.points, [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(-1.0, 0.0)]);
-        let mut open = Outline { points: corners.to_vec(), closed: false };
-        open.merge_near_points();
-        assert_eq!(open.points.len(), 4);
+        let mut closed = corners.to_vec();
+        merge_near_points(&mut closed, true);
+        assert_eq!(closed, [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(-1.0, 0.0)]);
+        let mut open = corners.to_vec();
+        merge_near_points(&mut open, false);
+        assert_eq!(open.len(), 4);
+    }
+
+    #[test]
+    fn dashes_go_on_around_corners_and_leave_gaps_of_their_length() {
+        let corners = [pos2(0.0, 0.0), pos2(10.0, 0.0), pos2(10.0, 10.0)];
+        let mut dashes = Vec::new();
+        dashes_along(&corners, 4.0, 2.0, |dash| dashes.push(dash));
+        let dash = |a: (f32, f32), b: (f32, f32)| [pos2(a.0, a.1), pos2(b.0, b.1)];
+        let expected = [
+            dash((0.0, 0.0), (4.0, 0.0)),
+            dash((6.0, 0.0), (10.0, 0.0)),
+            dash((10.0, 2.0), (10.0, 6.0)),
+            dash((10.0, 8.0), (10.0, 10.0)),
+        ];
+        let is_near = |a: &[Pos2; 2], b: &[Pos2; 2]| a[0].distance(b[0]) < 1e-3 && a[1].distance(b[1]) < 1e-3;
+        assert!(dashes.iter().zip(&expected).all(|(a, b)| is_near(a, b)) && dashes.len() == 4, "{dashes:?}");
     }
 }
