@@ -148,9 +148,8 @@ impl App {
         let is_told = |taken: &&Taken| self.notices.iter().any(|notice| notice.text == taken.notice);
         let since = self.following.taken.as_ref().filter(is_told).map(|taken| &taken.since);
         let since = since.unwrap_or_else(|| base.timeline()).clone();
-        let (timeline, grouping) = (Arc::clone(self.session.timeline()), self.session.grouping());
-        let arrangement = Arc::clone(self.session.arrangement());
-        Some(Ours { path, revision: self.session.revision(), timeline, base, grouping, arrangement, since })
+        let (timeline, showing) = (Arc::clone(self.session.timeline()), self.session.showing());
+        Some(Ours { path, revision: self.session.revision(), timeline, base, showing, since })
     }
 
     fn finish_look(&mut self, cause: Cause, found: Found) {

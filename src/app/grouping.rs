@@ -1,4 +1,4 @@
-//! The bands and colours of the track: worked out within the frame where the timeline is short, outside it where it is long.
+//! The bands, clock and colours of the track: worked out within the frame where the timeline is short, outside it where it is long.
 //!
 //! Owns what is being worked out. What is wanted stands in the place (`ui::Place`), whoever put it there; in each frame that is
 //! compared with what is shown. Until the one has become the other the last bands and colours stand, Escape goes back to them,
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::App;
 use super::accounts::Derived;
 use super::jobs::{JobKind, Jobs};
-use super::session::Session;
+use super::session::{Session, Showing};
 use crate::account::AccountBy;
 use crate::index::{Hues, Index};
 use crate::model::{Arrangement, ColorBy, Grouping, Timeline};
@@ -25,9 +25,7 @@ const GROUPED_AT_ONCE: usize = 20_000;
 #[derive(Debug, Clone, PartialEq)]
 struct AskedBands {
     revision: u64,
-    zone: Zone,
-    grouping: Grouping,
-    arrangement: Arc<Arrangement>,
+    showing: Showing,
 }
 
 /// The bands that a job works out.
@@ -38,32 +36,30 @@ pub(super) struct Regrouping {
 }
 
 impl Regrouping {
-    /// Has the bands stand for what the place says: at once, or soon.
+    /// Has the bands stand for what the place says, on the clock that it has: at once, or soon.
     pub fn group(&mut self, jobs: &mut Jobs, session: &mut Session, place: &Place) {
-        let Place { grouping, arrangement, .. } = place;
         let is_long = session.timeline().events().len() > GROUPED_AT_ONCE;
+        let wanted =
+            Showing { grouping: place.grouping, arrangement: Arc::clone(&place.arrangement), clock: place.zone };
         // Accounts have an index of their own: that of a long timeline keeps the bands it has.
-        let has_others = is_long && AccountBy::of(*grouping).is_some();
-        if has_others || session.is_grouped_by(*grouping, arrangement) {
+        let has_others = is_long && AccountBy::of(place.grouping).is_some();
+        let showing = if has_others { Showing { clock: place.zone, ..session.showing() } } else { wanted };
+        if session.shows(&showing) || has_others && session.showing() == showing {
             return self.call_off();
         }
         if !is_long {
             self.call_off();
-            return session.group_by(*grouping, arrangement);
+            return session.show(&showing);
         }
-        let (revision, zone) = (session.revision(), session.zone());
-        let asked = AskedBands { revision, zone, grouping: *grouping, arrangement: Arc::clone(arrangement) };
+        let asked = AskedBands { revision: session.revision(), showing };
         if self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
             return;
         }
         self.call_off();
         let cancelled = Arc::new(AtomicBool::new(false));
         self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
-        let (timeline, index) = (Arc::clone(session.timeline()), Arc::clone(session.index()));
-        let work = move || {
-            let AskedBands { grouping, arrangement, .. } = &asked;
-            (index.rearranged_unless(&timeline, *grouping, arrangement, &cancelled), asked)
-        };
+        let index = session.work_for(&asked.showing);
+        let work = move || (index(&cancelled), asked);
         jobs.start(JobKind::Group, work, |app, (found, asked)| app.take_bands(&asked, found));
     }
 
@@ -152,7 +148,7 @@ impl App {
         let is_wanted = self.regrouping.asked.as_ref().is_some_and(|(known, _)| known == asked);
         let Some(index) = found.filter(|_| is_wanted) else { return };
         self.regrouping.asked = None;
-        let before = self.session.take_bands(asked.grouping, &asked.arrangement, index);
+        let before = self.session.take_index(&asked.showing, index);
         self.jobs.drop_elsewhere(before);
     }
 
@@ -169,9 +165,12 @@ impl App {
 
     /// What is waited for, in words; none where the track shows what was chosen.
     pub(super) fn waits_for(&self) -> Option<String> {
-        let Place { grouping, arrangement, color_by, .. } = &self.view.place;
+        let Place { grouping, arrangement, color_by, zone, .. } = &self.view.place;
         let (shown, arranged) = self.shown_bands();
-        let what = if *grouping != shown {
+        let clock = zone.unwrap_or_else(|| self.session.timeline().zone());
+        let what = if *zone != self.session.showing().clock {
+            format!("Showing times in {}", clock.name())
+        } else if *grouping != shown {
             format!("Grouping by {}", named(*grouping))
         } else if arrangement != arranged {
             "Arranging the bands".to_owned()
@@ -192,6 +191,7 @@ impl App {
         let arrangement = Arc::clone(arrangement);
         let place = &mut self.view.place;
         (place.grouping, place.arrangement) = (grouping, arrangement);
+        place.zone = self.session.showing().clock;
         self.view.transient.lane_pending = None;
         let place = &mut self.view.place;
         if let Some(colored) = self.colors.shown() {

@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::session::{Holds, Session};
+use super::session::{Holds, Session, Showing};
 use crate::compare::{Conflict, RecordDifference, Side, differences, merge};
 use crate::diagnostic::Severity;
 use crate::edit::{Edit, apply, between};
-use crate::model::{Arrangement, Grouping, Timeline};
+use crate::model::Timeline;
 use crate::store::{self, FileText, LoadError, Loaded, Progress, Read, Stamp};
 
 /// Edits beyond which a file is shown anew and not taken in as one step, where nothing is lost by that.
@@ -25,9 +25,8 @@ pub(super) struct Ours {
     pub revision: u64,
     pub timeline: Arc<Timeline>,
     pub base: Arc<FileText>,
-    pub grouping: Grouping,
-    /// How the bands are arranged.
-    pub arrangement: Arc<Arrangement>,
+    /// How its events are shown.
+    pub showing: Showing,
     /// What the file held before the first change that the user has not dismissed.
     pub since: Timeline,
 }
@@ -189,6 +188,6 @@ fn first_error(read: &Read) -> String {
 /// What was read, with the bands that are shown.
 fn anew(loaded: Loaded, ours: &Ours) -> Box<Session> {
     let mut session = Session::loaded(loaded);
-    session.group_by(ours.grouping, &ours.arrangement);
+    session.show(&ours.showing);
     Box::new(session)
 }

@@ -56,7 +56,7 @@ use std::time::Duration;
 pub use jobs::JobKind;
 pub use open::{KeptWork, Opened, RunError, guarded, run};
 pub use platform::{Pick, Picked, Platform, System};
-pub use session::{Origin, Session};
+pub use session::{Origin, Session, Showing};
 pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};

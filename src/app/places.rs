@@ -33,8 +33,8 @@ impl App {
         let before = self.session.zone();
         // What the timeline says by itself is no choice of another clock.
         self.view.place.zone = clock.filter(|clock| *clock != self.session.timeline().zone());
-        self.session.show_in(self.view.place.zone);
-        let after = self.session.zone();
+        // The track follows with the next frame, or once the job of a long timeline is done.
+        let after = self.session.axis(self.view.place.zone);
         let (start, end) = (self.view.place.viewport.origin, self.view.place.viewport.end());
         let span = end.saturating_since(start);
         if span < MOMENTS_KEPT && before != after {
@@ -57,7 +57,6 @@ impl App {
         let (start, end) = (place.viewport.origin, place.viewport.end());
         // The window may be wider or narrower now.
         let viewport = Viewport { folds: place.viewport.folds, ..here.viewport }.showing(start, end);
-        self.session.show_in(place.zone);
         self.view.place = Place { viewport, ..place };
         self.view.transient.window_pending = Some((start, end));
     }

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::journal::{Journal, JournalHost, LostFile};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
@@ -36,6 +37,17 @@ const CHECKED_AT_ONCE: usize = 2_000;
 
 /// Events that are checked within the frame of an edit of a longer one.
 const MOST_AT_ONCE: usize = 64;
+
+/// How the events of a timeline are shown, as far as its index says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Showing {
+    /// What the bands stand for.
+    pub grouping: Grouping,
+    /// How the bands are arranged.
+    pub arrangement: Arc<Arrangement>,
+    /// The clock on which times are shown; none is the timeline's.
+    pub clock: Option<Zone>,
+}
 
 /// An open timeline.
 ///
@@ -232,17 +244,33 @@ impl Session {
         &self.arrangement
     }
 
-    /// Whether the bands stand for this, in this arrangement, and are those of the timeline as it is.
-    pub fn is_grouped_by(&self, grouping: Grouping, arrangement: &Arc<Arrangement>) -> bool {
-        self.grouping == grouping && self.arrangement == *arrangement && !self.index.is_behind()
+    /// How its events are shown: what the bands stand for, how these are arranged, and on whose clock.
+    pub fn showing(&self) -> Showing {
+        Showing { grouping: self.grouping, arrangement: Arc::clone(&self.arrangement), clock: self.shown_in }
     }
 
-    /// Lets the bands stand for something else, or be arranged in another way.
-    pub fn group_by(&mut self, grouping: Grouping, arrangement: &Arc<Arrangement>) {
-        if !self.is_grouped_by(grouping, arrangement) {
-            let index = self.index.rearranged(&self.timeline, grouping, arrangement);
-            self.take_bands(grouping, arrangement, index);
+    /// Whether its events are shown so, as they are now.
+    pub fn shows(&self, showing: &Showing) -> bool {
+        self.showing() == *showing && !self.index.is_behind()
+    }
+
+    /// Lets the bands stand for something else or be arranged in another way, or shows times on another clock. Nothing of the timeline
+    /// changes.
+    pub fn show(&mut self, showing: &Showing) {
+        if !self.shows(showing) {
+            let index = self.work_for(showing)(&AtomicBool::new(false));
+            // Nobody called it off.
+            if let Some(index) = index {
+                self.take_index(showing, index);
+            }
         }
+    }
+
+    /// What works out the index that shows its events so, unless it is called off.
+    pub(super) fn work_for(&self, showing: &Showing) -> impl FnOnce(&AtomicBool) -> Option<Index> + Send + use<> {
+        let (timeline, index, showing) = (Arc::clone(&self.timeline), Arc::clone(&self.index), showing.clone());
+        let zone = self.axis(showing.clock);
+        move |cancelled| index.rearranged_in_unless(&timeline, zone, showing.grouping, &showing.arrangement, cancelled)
     }
 
     /// The zone of the axis: the timeline's, with times on the clock that they are shown on.
@@ -250,34 +278,17 @@ impl Session {
         self.zone
     }
 
-    /// Shows times on the clock of a zone; none is the timeline's. Nothing of the timeline changes.
-    pub fn show_in(&mut self, clock: Option<Zone>) {
-        self.shown_in = clock;
-        if self.zone != self.axis() {
-            self.zone = self.axis();
-            self.index = Arc::new(Index::arranged(&self.timeline, self.zone, self.grouping, &self.arrangement));
-            self.arranged += 1;
-        }
-    }
-
-    fn axis(&self) -> Zone {
+    /// The zone of the axis on which times are shown on a clock; none is the timeline's.
+    pub fn axis(&self, clock: Option<Zone>) -> Zone {
         let own = self.timeline.zone();
-        self.shown_in.map_or(own, |clock| own.shown_on(clock))
+        clock.map_or(own, |clock| own.shown_on(clock))
     }
 
-    /// The index, to be shared with a job.
-    pub(super) fn index(&self) -> &Arc<Index> {
-        &self.index
-    }
-
-    /// Takes up the present index with other bands. Returns the one before: a long one is not let go in a moment.
-    pub(super) fn take_bands(
-        &mut self,
-        grouping: Grouping,
-        arrangement: &Arc<Arrangement>,
-        index: Index,
-    ) -> Arc<Index> {
-        (self.grouping, self.arrangement) = (grouping, Arc::clone(arrangement));
+    /// Takes up the index that shows its events so. Returns the one before: a long one is not let go in a moment.
+    pub(super) fn take_index(&mut self, showing: &Showing, index: Index) -> Arc<Index> {
+        (self.grouping, self.arrangement) = (showing.grouping, Arc::clone(&showing.arrangement));
+        self.shown_in = showing.clock;
+        self.zone = self.axis(showing.clock);
         self.arranged += 1;
         std::mem::replace(&mut self.index, Arc::new(index))
     }
@@ -590,7 +601,7 @@ impl Session {
     /// Follows an edit that touched these. A long timeline is checked outside the frame; until then the touched events
     /// are checked by themselves.
     fn derive(&mut self, touched: &Touched) {
-        self.zone = self.axis();
+        self.zone = self.axis(self.shown_in);
         Arc::make_mut(&mut self.index).follow(&self.timeline, self.zone, touched);
         self.references.follow(&self.timeline, touched);
         if self.timeline.events().len() <= CHECKED_AT_ONCE {

@@ -18,7 +18,6 @@ impl App {
         let own = timeline.zone();
         let (start, end) = window_of(view, own, &self.view.place);
         self.view.place = place_of(view, own, &self.view.place);
-        self.session.show_in(self.view.place.zone);
         if start < end {
             self.view.transient.window_pending = Some((start, end));
         }

@@ -210,6 +210,22 @@ impl Index {
         self.rearranged_unless(timeline, grouping, arrangement, &NEVER).unwrap_or_default()
     }
 
+    /// The same on the axis of a zone, unless it is called off meanwhile. On that of another zone everything is derived anew.
+    pub fn rearranged_in_unless(
+        &self,
+        timeline: &Timeline,
+        zone: Zone,
+        grouping: Grouping,
+        arrangement: &Arc<Arrangement>,
+        cancelled: &AtomicBool,
+    ) -> Option<Self> {
+        if zone == self.zone {
+            return self.rearranged_unless(timeline, grouping, arrangement, cancelled);
+        }
+        let derived = Self::derived(timeline, zone, grouping, arrangement, self.piles_weightless, cancelled);
+        Some(derived).filter(|_| !cancelled.load(Ordering::Relaxed))
+    }
+
     /// The same, unless it is called off meanwhile.
     pub fn rearranged_unless(
         &self,

@@ -1,4 +1,4 @@
-//! Bands and colours of a long timeline, which jobs work out: what is shown until then, what is said, how it is called off, and
+//! Bands, clock and colours of a long timeline, which jobs work out: what is shown until then, what is said, how it is called off, and
 //! what an edit meanwhile comes to.
 
 use annalist::model::Grouping;
@@ -89,4 +89,30 @@ fn an_edit_while_bands_are_worked_out_is_in_them() {
     assert_eq!(bands(&window), ["Unsourced"]);
     window.undo();
     assert_eq!(bands(&window), ["Unknown lane", "Unsourced"]);
+}
+
+#[test]
+fn another_clock_is_worked_out_by_a_job_and_escape_goes_back_from_it() {
+    let choose = |window: &mut Window| {
+        window.click("Times in UTC");
+        window.field("Show times in").type_text("toky");
+        window.frame([key_event(Key::Enter, true), key_event(Key::Enter, false)]);
+        window.wait_until("it says what it waits for", |screen| screen.shows("Showing times in Asia/Tokyo…"));
+    };
+    let called_off = (0..20).any(|_| {
+        let mut window = long();
+        choose(&mut window);
+        let is_early = window.has("Times in UTC");
+        window.frame([key_event(Key::Escape, true), key_event(Key::Escape, false)]);
+        window.settle();
+        let zone = window.app().view().place.zone;
+        assert_eq!(window.has("Times in UTC"), zone.is_none());
+        is_early && zone.is_none()
+    });
+    assert!(called_off);
+    let mut window = long();
+    choose(&mut window);
+    window.settle();
+    assert!(window.has("Times in Asia/Tokyo") && !window.shows("Showing times in"));
+    assert_eq!(bands(&window), [""]);
 }
