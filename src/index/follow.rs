@@ -2,19 +2,19 @@
 //!
 //! Afterwards every question is answered as by an index built anew, but for rows: an event that was not touched stays in
 //! the row it has, and one that was stays there too where it still fits. Rows are packed anew when a timeline is opened,
-//! after an edit that touches many events or the lanes, and where a short timeline comes to take up much more time or much
+//! after an edit that touches many events or, in a short timeline, the lanes, and where a short timeline comes to take up much more time or much
 //! less: the room that its rows keep for labels is a share of that.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{self, Arranged, Lines, Shares};
 use super::build::{Prepared, footprint_micros};
 use super::counts::Counts;
 use super::facet::{Facet, Value, is_same};
-use super::{Band, Index, Spot};
+use super::{Band, BandKey, Index, Spot};
 use crate::edit::Edit;
 use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, Text, Timeline};
 use crate::time::{Instant, Zone};
@@ -133,10 +133,12 @@ fn lane_ids(timeline: &Timeline) -> Vec<String> {
 impl Index {
     /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
     pub fn follow(&mut self, timeline: &Timeline, zone: Zone, touched: &Touched) {
-        if !self.can_follow(timeline, zone, touched) {
+        let has_renumbered = self.renumber_lanes(timeline, touched);
+        if !self.can_follow(timeline, zone, touched, has_renumbered) {
             *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
             return;
         }
+        self.is_behind |= has_renumbered && self.grouping == Grouping::Lane;
         if touched.eras {
             self.place_eras(timeline);
         }
@@ -157,8 +159,30 @@ impl Index {
         }
     }
 
-    fn can_follow(&self, timeline: &Timeline, zone: Zone, touched: &Touched) -> bool {
-        let same_lanes = touched.lanes.as_ref().is_none_or(|before| *before == lane_ids(timeline));
+    /// Lets the bands of a long timeline in which lanes have come or changed places name each lane where it stands now; says whether it
+    /// does. Which bands there are then, and in which order, is worked out outside the frame.
+    fn renumber_lanes(&mut self, timeline: &Timeline, touched: &Touched) -> bool {
+        let Some(before) = touched.lanes.as_ref().filter(|_| timeline.events().len() > MOST_REGROUPED) else {
+            return false;
+        };
+        let lanes = timeline.lanes().iter().enumerate();
+        let now: FxHashMap<&str, usize> = lanes.map(|(at, lane)| (lane.id.as_str(), at)).collect();
+        let moved = |band: &Band| match &band.key {
+            // Of a lane that is gone the events are elsewhere: that is no question of names.
+            BandKey::Lane(at) => before.get(*at).and_then(|id| now.get(id.as_str())).map(|at| BandKey::Lane(*at)),
+            other => Some(other.clone()),
+        };
+        let keys: Option<Vec<BandKey>> = self.bands.iter().chain(&self.hidden).map(moved).collect();
+        let Some(keys) = keys else { return false };
+        for (band, key) in self.bands.iter_mut().chain(&mut self.hidden).zip(keys) {
+            band.key = key;
+        }
+        true
+    }
+
+    fn can_follow(&self, timeline: &Timeline, zone: Zone, touched: &Touched, has_renumbered: bool) -> bool {
+        let is_same = |before: &Vec<String>| *before == lane_ids(timeline);
+        let same_lanes = has_renumbered || touched.lanes.as_ref().is_none_or(is_same);
         let few = touched.before.len().max(touched.ids.len()) <= MANY;
         let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
         let is_long = timeline.events().len() > MOST_REGROUPED;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::super::*;
 use super::timeline;
-use crate::edit::{Edit, apply};
-use crate::model::{Arrangement, Citation, Event, Field as _, Header, OwnName, Record, Source, Text};
+use crate::edit::{Edit, apply, moved_record};
+use crate::model::{Arrangement, Citation, Event, Field as _, Header, Key, Lane, OwnName, Record, Source, Text};
 use crate::time::Date;
 
 /// The titles of the bands that events with these dates and places have.
@@ -399,4 +399,38 @@ fn the_most_frequent_values_have_colours_and_an_event_has_that_of_its_most_frequ
     assert_eq!((of(last - 1), of(last), of(last - 2)), (Hue::Value(3), Hue::Without, Hue::Others));
     assert_eq!(hues.title(Hue::Without), "No actor");
     assert!(Hues::of(&timeline, Zone::UTC, Grouping::Standing).is_none());
+}
+
+#[test]
+fn lanes_that_come_or_change_places_leave_the_bands_of_a_long_timeline_behind_and_right() {
+    let lane = |id: &str| Lane { id: id.into(), title: id.to_uppercase().into(), color: None, note: None };
+    let event = |at: usize| {
+        let date = Date::parse(&format!("20{:02}-06", at % 90)).expect("a date");
+        Event { lane: Some(["a", "b"][at % 2].into()), ..Event::new(format!("e{at}"), "An event", date) }
+    };
+    let events = (0..20_100).map(event).collect();
+    let mut timeline =
+        Timeline::from_records(Header::new("T"), vec![lane("a"), lane("b")], vec![], events, vec![], vec![]);
+    let mut index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
+    let place = Edit::Put { record: Record::Lane(lane("new")), replaces: None, at: Some(0) };
+    let last = |timeline: &Timeline| moved_record(timeline, &Key::Lane("a".into()), 2).expect("elsewhere");
+    let edits: [&dyn Fn(&Timeline) -> Edit; 3] =
+        [&|_| place.clone(), &last, &|_| Edit::put_event(Event { lane: Some("new".into()), ..event(3) })];
+    for edit in edits {
+        let edit = edit(&timeline);
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).expect("fits");
+        index.follow(&timeline, Zone::UTC, &touched);
+        assert!(index.is_behind());
+        // Each band that is shown meanwhile is that of its own lane.
+        for band in index.bands() {
+            let BandKey::Lane(at) = band.key else { continue };
+            assert_eq!(timeline.lanes().get(at).map(|lane| &*lane.title), Some(&*band.title));
+        }
+    }
+    let arranged = index.rearranged(&timeline, Grouping::Lane, &Arc::default());
+    assert_eq!(arranged.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["NEW", "B", "A"]);
+    let counts = |index: &Index| (0..3).map(|band| index.events_in(band)).collect::<Vec<_>>();
+    assert_eq!(counts(&arranged), counts(&Index::grouped(&timeline, Zone::UTC, Grouping::Lane)));
+    assert!(!arranged.is_behind());
 }
