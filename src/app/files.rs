@@ -83,6 +83,8 @@ impl App {
                 let session = Session::sample(self.next_number());
                 self.show_session(session);
             }
+            // What is open already is read again, and looked at as before.
+            Next::Open(path) if self.session.path() == Some(path.as_path()) => self.load_in_view(path),
             Next::Open(path) => self.load(path, false),
             Next::Show(session) => self.show_loaded(*session, None),
             Next::Restore(offer) => self.restore(*offer),
@@ -129,6 +131,7 @@ impl App {
         let session = session.numbered(self.next_number());
         let view = view.unwrap_or_else(|| self.settings.opened());
         self.replace_session(session, view);
+        self.drop_missing_selection();
         self.restore_opened();
     }
 

@@ -258,7 +258,6 @@ impl App {
     /// Puts what the file holds now in place of what is shown, in the same view.
     fn show_again(&mut self, session: Session) {
         self.show_loaded(session, Some(self.view.clone()));
-        self.drop_missing_selection();
     }
 
     /// Shows what was taken in.

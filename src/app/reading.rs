@@ -146,7 +146,7 @@ impl App {
         }
         let is_moved = shows_part && reading.fitted != Some(self.view.place.viewport);
         reading.fitted = None;
-        let view = if is_moved { self.view.clone() } else { self.settings.opened() };
+        let view = if is_moved || reading.keeps_view { self.view.clone() } else { self.settings.opened() };
         let number = self.next_number();
         self.keep_typed();
         let before = std::mem::replace(&mut self.session, part.numbered(number));

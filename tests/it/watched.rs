@@ -207,6 +207,41 @@ fn a_damaged_file_that_is_mended_elsewhere_is_shown_anew() {
     assert!(!window.tells("read-only"));
 }
 
+#[test]
+fn a_timeline_that_is_read_again_keeps_its_bands_window_and_clock() {
+    let views = r#"    ],
+    views: [(id: "v", title: "V", window: "2024-10/2024-12", zone: "Asia/Tokyo", grouping: Actor, bands: "by count; at most 1")],
+)
+"#;
+    let (head, _) = TREATY.rsplit_once("    ]").unwrap();
+    let acted = head.replace("date: \"2024-10-24\",", "date: \"2024-10-24\", actors: [\"Duma\", \"Putin\"],");
+    let mended = format!("{acted}{views}");
+    assert_ne!(acted, head);
+    let mut window = Setup { step_seconds: 0.01, ..Setup::default() }
+        .on(&mended.replace("title: \"Treaty in", "tilte: \"Treaty in"));
+    window.key(Key::Num1);
+    window.settle();
+    let state = |window: &Window| {
+        let document = window.app().session().document(annalist::time::Instant::default());
+        let bands: Vec<String> = document.index.bands().iter().map(|band| band.title.clone()).collect();
+        (bands, document.zone.name(), window.app().view().place.clone())
+    };
+    let before = state(&window);
+    assert_eq!((before.0.len(), before.1), (3, "Asia/Tokyo"), "{before:?}");
+    // Mended elsewhere it is read anew as a whole, and reloaded by hand it is opened once more.
+    fs::write(window.file(), &mended).unwrap();
+    window.wait_outside("it was read again", |window| window.app().session().read_only().is_none());
+    window.settle();
+    assert_eq!(window.titles().len(), 3);
+    let after = state(&window);
+    assert_eq!((&after.1, &after.2), (&before.1, &before.2));
+    let number = window.app().session().revision();
+    window.menu("File", "Reload from disk");
+    window.wait_outside("it was opened again", |window| window.app().session().revision() >> 40 != number >> 40);
+    window.settle();
+    assert_eq!(state(&window), after);
+}
+
 /// Changes the title of the first event in the window.
 fn retitle(window: &mut Window, title: &str) {
     window.select("Treaty signed");
