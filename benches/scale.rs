@@ -391,7 +391,7 @@ fn edits(timeline: &mut Timeline, index: &mut Index, seed: u64) -> (f64, f64) {
         let edit = match turn % 4 {
             0 | 1 => Edit::put_event(Event { date, ..event }),
             2 => Edit::Put {
-                record: Record::Event(Box::new(Event { id: format!("fresh-{turn}").into(), date, ..event })),
+                record: Record::Event(Event { id: format!("fresh-{turn}").into(), date, ..event }.into()),
                 replaces: None,
                 at: Some(at),
             },

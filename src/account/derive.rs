@@ -103,7 +103,7 @@ impl<'t> Asked<'t> {
         let part = |nth: usize| {
             let range = nth * TASK..events.min((nth + 1) * TASK);
             let is_asked = |at: &usize| self.among.is_none_or(|among| among.contains(*at));
-            work(&mut range.clone().zip(self.timeline.events().focus().narrow(range)).filter(|(at, _)| is_asked(at)))
+            work(&mut range.clone().zip(self.timeline.events().range(range)).filter(|(at, _)| is_asked(at)))
         };
         (0..events.div_ceil(TASK)).into_par_iter().map(part).collect()
     }

@@ -143,7 +143,7 @@ pub fn differences(before: &Timeline, after: &Timeline) -> Vec<RecordDifference>
     let as_record = |source: &Source| Record::Source(Box::new(source.clone()));
     comparison.list(&mut all, before.sources(), after.sources(), same, as_record);
     let same = |timeline: &'_ Timeline, event: &Event| timeline.event(&event.id) == Some(event);
-    let as_record = |event: &Event| Record::Event(Box::new(event.clone()));
+    let as_record = |event: &Event| Record::Event(event.clone().into());
     comparison.list(&mut all, before.events(), after.events(), same, as_record);
     let same = |timeline: &'_ Timeline, era: &Era| timeline.eras().contains(era);
     comparison.list(&mut all, before.eras(), after.eras(), same, |era| Record::Era(era.clone()));

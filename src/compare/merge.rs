@@ -138,7 +138,7 @@ pub fn merge_record(
 fn records(timeline: &Timeline) -> impl Iterator<Item = Record> {
     let lanes = timeline.lanes().iter().cloned().map(Record::Lane);
     let sources = timeline.sources().iter().cloned().map(|source| Record::Source(Box::new(source)));
-    let events = timeline.events().iter().cloned().map(|event| Record::Event(Box::new(event)));
+    let events = timeline.events().iter().cloned().map(|event| Record::Event(event.into()));
     let eras = timeline.eras().iter().cloned().map(Record::Era);
     lanes.chain(sources).chain(events).chain(eras).chain(timeline.views().iter().cloned().map(Record::View))
 }

@@ -97,7 +97,7 @@ fn texts_that_differ_in_their_white_space_alone_are_told_apart() {
 fn another_id_is_a_change_and_no_coming_and_going() {
     let (before, mut after) = (timeline(), timeline());
     let renamed = Event { id: "z".into(), ..after.event("b").unwrap().clone() };
-    let put = Edit::Put { record: Record::Event(Box::new(renamed)), replaces: Some(Key::Event("b".into())), at: None };
+    let put = Edit::Put { record: Record::Event(renamed.into()), replaces: Some(Key::Event("b".into())), at: None };
     apply(&mut after, &put).unwrap();
     let all = differences(&before, &after);
     assert_eq!(all.len(), 1);
@@ -118,7 +118,7 @@ fn what_only_one_side_changed_is_taken_field_by_field() {
     let ours = with(&[("a", "date", "2024-10-24"), ("a", "tags", "law, ours")]);
     let theirs = with(&[("a", "standing", "Confirmed"), ("a", "tags", "theirs"), ("b", "place", "Moscow")]);
     let theirs = change(theirs, Edit::Remove(Key::Event("c".into())));
-    let theirs = change(theirs, Edit::Put { record: Record::Event(Box::new(event("d"))), replaces: None, at: Some(1) });
+    let theirs = change(theirs, Edit::Put { record: Record::Event(event("d").into()), replaces: None, at: Some(1) });
     let all = merged(&base, &ours, &theirs, &[]);
     let a = all.event("a").unwrap();
     assert_eq!((a.date_as_written(), a.standing.label()), ("2024-10-24", "Confirmed"));

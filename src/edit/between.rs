@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Edit;
-use crate::model::{Key, Record, Timeline};
+use crate::model::{Event, Key, Record, Timeline};
 
 /// The edit that makes a timeline equal to another: records, their order and the header. An empty batch where it is already.
 ///
@@ -24,7 +24,7 @@ pub fn between(now: &Timeline, wanted: &Timeline) -> Edit {
     list(&mut edits, now.lanes(), wanted.lanes(), |lane| Key::Lane(lane.id.clone()), |lane| Record::Lane(lane.clone()));
     let record = |source: &_| Record::Source(Box::new(Clone::clone(source)));
     list(&mut edits, now.sources(), wanted.sources(), |source| Key::Source(source.id.clone()), record);
-    let record = |event: &_| Record::Event(Box::new(Clone::clone(event)));
+    let record = |event: &Event| Record::Event(event.clone().into());
     list(&mut edits, now.events(), wanted.events(), |event| Key::Event(event.id.clone()), record);
     list(&mut edits, now.eras(), wanted.eras(), |era| Key::Era(era.id.clone()), |era| Record::Era(era.clone()));
     list(&mut edits, now.views(), wanted.views(), |view| Key::View(view.id.clone()), |view| Record::View(view.clone()));
@@ -59,7 +59,7 @@ fn list<'r, T: PartialEq + 'r>(
     for (at, (item, place)) in wanted.iter().zip(place).enumerate() {
         let staying = place.filter(|place| stays.get(*place) == Some(&true)).and_then(|place| now.get(place));
         match staying {
-            Some(same) if same == item => {}
+            Some(same) if std::ptr::eq(*same, *item) || same == item => {}
             Some(_) => edits.push(Edit::put(record(item))),
             None => edits.push(Edit::Put { record: record(item), replaces: None, at: Some(at) }),
         }

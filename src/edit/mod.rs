@@ -36,7 +36,7 @@ pub use source::remove_source;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::model::{Key, Record, Timeline};
+use crate::model::{Key, Record, SharedEvent, Timeline};
 
 /// A change to a timeline. The journal keeps it as it is serialised here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ impl Edit {
     }
 
     /// Puts an event under its own id.
-    pub fn put_event(event: crate::model::Event) -> Self {
-        Self::put(Record::Event(Box::new(event)))
+    pub fn put_event(event: impl Into<SharedEvent>) -> Self {
+        Self::put(Record::Event(event.into()))
     }
 }
 

@@ -3,12 +3,10 @@
 //! One after the other, each that goes or comes would move all that stand behind it in the list, in the table of ids and in the runs of
 //! slots, and each would be looked for several times.
 
-use std::collections::HashSet;
-
 use rustc_hash::FxHashSet;
 
 use super::Edit;
-use crate::model::{Event, Key, Record, Timeline};
+use crate::model::{Key, Record, SharedEvent, Text, Timeline};
 
 /// Edits of fewer events are applied one after the other.
 const LEAST: usize = 32;
@@ -30,12 +28,13 @@ pub(super) fn apply_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usiz
 
 /// Takes out events that are there, each once.
 fn remove_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edit>)> {
-    let mut seen = HashSet::new();
-    let position = |edit: &Edit| match edit {
-        Edit::Remove(Key::Event(id)) => timeline.event_position(id).filter(|at| seen.insert(*at)),
+    let removed = |edit| match edit {
+        &Edit::Remove(Key::Event(ref id)) => Some(id),
         _ => None,
     };
-    let mut positions: Vec<u32> = edits.iter().map_while(position).filter_map(|at| u32::try_from(at).ok()).collect();
+    let ids: Vec<&Text> = edits.iter().map_while(removed).collect();
+    let mut positions: Vec<u32> =
+        distinct_positions(timeline, &ids).into_iter().filter_map(|at| u32::try_from(at).ok()).collect();
     let count = positions.len();
     if count < LEAST {
         return None;
@@ -43,8 +42,8 @@ fn remove_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edi
     positions.sort_unstable();
     let gone = timeline.remove_events(&positions);
     // Put in from the first on, each comes to the position that it had.
-    let put = |(at, event): (u32, Event)| Edit::Put {
-        record: Record::Event(Box::new(event)),
+    let put = |(at, event): (u32, SharedEvent)| Edit::Put {
+        record: Record::Event(event),
         replaces: None,
         at: Some(at as usize),
     };
@@ -53,32 +52,38 @@ fn remove_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edi
 
 /// Puts events in place of those of the same ids, each once.
 fn replace_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edit>)> {
-    let mut seen = FxHashSet::default();
-    let place = |edit: &Edit| match edit {
-        Edit::Put { record: Record::Event(event), replaces: None, .. } => {
-            timeline.event_position(&event.id).filter(|at| seen.insert(*at))
-        }
+    let put = |edit| match edit {
+        &Edit::Put { record: Record::Event(ref event), replaces: None, .. } => Some(event),
         _ => None,
     };
-    let places: Vec<usize> = edits.iter().map_while(place).collect();
+    let events: Vec<&SharedEvent> = edits.iter().map_while(put).collect();
+    let ids: Vec<&Text> = events.iter().map(|event| &event.id).collect();
+    let places = distinct_positions(timeline, &ids);
     if places.len() < LEAST {
         return None;
     }
-    let mut undo = Vec::with_capacity(places.len());
-    for (at, edit) in places.iter().zip(edits) {
-        let Edit::Put { record: Record::Event(event), .. } = edit else { break };
-        undo.extend(timeline.replace_event(*at, (**event).clone()).map(Edit::put_event));
-    }
-    Some((places.len(), undo))
+    let undo = timeline.replace_events(&places, &events).into_iter().map(Edit::put_event);
+    Some((places.len(), undo.collect()))
+}
+
+/// Where the events of these ids stand, up to the first that is not there or was named before.
+fn distinct_positions(timeline: &Timeline, ids: &[&Text]) -> Vec<usize> {
+    let mut seen = FxHashSet::default();
+    timeline.event_positions(ids).map_while(|at| at.filter(|at| seen.insert(*at))).collect()
 }
 
 /// Puts in events that are new, each behind the one before it.
 fn insert_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edit>)> {
-    let mut seen = HashSet::new();
-    let mut coming: Vec<(u32, &Event)> = Vec::new();
-    for edit in edits {
-        let Edit::Put { record: Record::Event(event), replaces: None, at } = edit else { break };
-        let is_new = !event.id.is_empty() && timeline.event_position(&event.id).is_none() && seen.insert(&event.id);
+    let put = |edit| match edit {
+        &Edit::Put { record: Record::Event(ref event), replaces: None, at } => Some((event, at)),
+        _ => None,
+    };
+    let events: Vec<(&SharedEvent, Option<usize>)> = edits.iter().map_while(put).collect();
+    let ids: Vec<&Text> = events.iter().map(|(event, _)| &event.id).collect();
+    let mut seen = FxHashSet::default();
+    let mut coming: Vec<(u32, &SharedEvent)> = Vec::new();
+    for ((event, at), there) in events.into_iter().zip(timeline.event_positions(&ids)) {
+        let is_new = !event.id.is_empty() && there.is_none() && seen.insert(&event.id);
         let at = at.unwrap_or(usize::MAX).min(timeline.events().len() + coming.len());
         let Ok(at) = u32::try_from(at) else { break };
         if !is_new || coming.last().is_some_and(|(last, _)| *last >= at) {

@@ -25,7 +25,7 @@ fn edits() -> impl Strategy<Value = Edit> {
     let single = prop_oneof![
         (id.clone(), "[a-z]{0,3}", prop::option::of(id.clone()), prop::option::of(0_usize..6)).prop_map(
             |(id, title, old, at)| Edit::Put {
-                record: Record::Event(Box::new(event(id, &title))),
+                record: Record::Event(event(id, &title).into()),
                 replaces: old.map(|old| Key::Event(old.into())),
                 at,
             }
@@ -136,7 +136,7 @@ proptest! {
             coming.dedup_by(|a, b| a.is_some() && a == b);
         }
         let put = |(nth, at): (usize, Option<usize>)| Edit::Put {
-            record: Record::Event(Box::new(event(&format!("n{nth}"), "N"))),
+            record: Record::Event(event(&format!("n{nth}"), "N").into()),
             replaces: None,
             at,
         };
@@ -184,7 +184,7 @@ fn a_batch_is_all_or_none() {
 fn a_rename_keeps_the_place_and_refuses_a_taken_id() {
     let mut timeline = timeline();
     let rename = |to: &str| Edit::Put {
-        record: Record::Event(Box::new(event(to, "b"))),
+        record: Record::Event(event(to, "b").into()),
         replaces: Some(Key::Event("b".into())),
         at: None,
     };

@@ -16,7 +16,7 @@ use super::line::{Line, leap};
 use super::slot_set::SlotSet;
 use super::{Facet, Index, Placed, Spot, Tally, rows};
 use crate::ahead;
-use crate::model::{Event, Timeline};
+use crate::model::{Event, SharedEvent, Timeline};
 use crate::time::{Instant, SortKey};
 
 /// An event that has changed to an index, as it was and as it is: one that comes was not there, one that goes is no longer.
@@ -46,10 +46,11 @@ impl Index {
     pub(super) fn follow_many(
         &mut self,
         timeline: &Timeline,
-        before: &[(usize, Event)],
+        before: &[(usize, SharedEvent)],
         after: &[(usize, &Event)],
     ) -> bool {
-        let is_unmoved = |((was, old), (is, new)): (&(usize, Event), &(usize, &Event))| was == is && old.id == new.id;
+        let is_unmoved =
+            |((was, old), (is, new)): (&(usize, SharedEvent), &(usize, &Event))| was == is && old.id == new.id;
         let none_moved = before.len() == after.len() && before.iter().zip(after).all(is_unmoved);
         let changed = if none_moved { Some(self.changed(before, after)) } else { self.moved(before, after) };
         let Some(changed) = changed else { return false };
@@ -61,10 +62,10 @@ impl Index {
     }
 
     /// What has changed of events that all stay where they are.
-    fn changed<'e>(&self, before: &'e [(usize, Event)], after: &'e [(usize, &Event)]) -> Vec<Changed<'e>> {
+    fn changed<'e>(&self, before: &'e [(usize, SharedEvent)], after: &'e [(usize, &Event)]) -> Vec<Changed<'e>> {
         let pairs = before.iter().zip(after).filter(|((_, old), (_, new))| !is_same(self.facet(), old, new));
         let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
-        let changed = |((position, old), (_, new)): (&'e (usize, Event), &'e (usize, &Event))| {
+        let changed = |((position, old), (_, new)): (&'e (usize, SharedEvent), &'e (usize, &Event))| {
             let slot = self.slots.slot(*position)?;
             Some(Changed { slot, position: *position, old: prepared(old), new: prepared(new) })
         };
@@ -73,7 +74,11 @@ impl Index {
 
     /// What has changed of events of which some go or come: slots are freed and taken. None where one that stays has another place
     /// among the others.
-    fn moved<'e>(&mut self, before: &'e [(usize, Event)], after: &'e [(usize, &Event)]) -> Option<Vec<Changed<'e>>> {
+    fn moved<'e>(
+        &mut self,
+        before: &'e [(usize, SharedEvent)],
+        after: &'e [(usize, &Event)],
+    ) -> Option<Vec<Changed<'e>>> {
         let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
         let now: FxHashMap<&str, &(usize, &Event)> = after.iter().map(|one| (&*one.1.id, one)).collect();
         let mut changed: Vec<Changed<'_>> = Vec::with_capacity(before.len().max(after.len()));

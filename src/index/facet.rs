@@ -364,7 +364,7 @@ impl Values {
                 let range = task * TASK..events.min((task + 1) * TASK);
                 let (mut counts, mut without) = (FxHashMap::default(), 0);
                 let mut own = Vec::new();
-                for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
+                for (at, event) in range.clone().zip(timeline.events().range(range)) {
                     if among.is_some_and(|among| !among.contains(at)) {
                         continue;
                     }

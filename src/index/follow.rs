@@ -16,7 +16,7 @@ use super::counts::Counts;
 use super::facet::{Facet, Value, is_same};
 use super::{Band, BandKey, Index, Spot};
 use crate::edit::Edit;
-use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, Text, Timeline};
+use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, RecordKind, SharedEvent, Text, Timeline};
 use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this is followed in one pass, where those that stay keep their order; else everything
@@ -40,7 +40,7 @@ const FOOTPRINT_SLACK: f64 = 1.5;
 #[derive(Debug, Clone, Default)]
 pub struct Touched {
     /// The events it names that are there, by position, each once.
-    pub(super) before: Vec<(usize, Event)>,
+    pub(super) before: Vec<(usize, SharedEvent)>,
     /// The ids that it names, each once.
     ids: Vec<Text>,
     /// Where those of them stand that are there once it has been applied, in order, from when that is first asked.
@@ -56,12 +56,15 @@ pub struct Touched {
 impl Touched {
     /// What an edit of this timeline will touch.
     pub fn by(edit: &Edit, timeline: &Timeline) -> Self {
-        let mut touched = Self::default();
-        touched.note(edit, timeline);
+        let (mut touched, mut ids) = (Self::default(), Vec::new());
+        touched.note(edit, timeline, &mut ids);
         let mut seen = FxHashSet::default();
-        touched.ids.retain(|id| seen.insert(id.clone()));
-        touched.before.sort_by_key(|(position, _)| *position);
-        touched.before.dedup_by_key(|(position, _)| *position);
+        ids.retain(|id| seen.insert(id.as_str()));
+        let positions = timeline.event_positions(&ids).flatten();
+        let noted = positions.filter_map(|at| Some((at, timeline.events().shared(at)?.clone())));
+        touched.before = noted.collect();
+        touched.before.sort_unstable_by_key(|(position, _)| *position);
+        touched.ids = ids.into_iter().cloned().collect();
         if !touched.may_move && touched.before.len() == touched.ids.len() {
             // Where each is replaced by one of the same id, all stay where they are: none is looked for again.
             touched.after =
@@ -78,7 +81,8 @@ impl Touched {
     /// The events that it names that are there once it has been applied, by position.
     pub(super) fn after<'t>(&self, timeline: &'t Timeline) -> Vec<(usize, &'t Event)> {
         let positions = self.after.get_or_init(|| {
-            let mut positions: Vec<usize> = self.ids.iter().filter_map(|id| timeline.event_position(id)).collect();
+            let ids: Vec<&Text> = self.ids.iter().collect();
+            let mut positions: Vec<usize> = timeline.event_positions(&ids).flatten().collect();
             positions.sort_unstable();
             positions
         });
@@ -86,43 +90,39 @@ impl Touched {
         positions.iter().filter_map(event).collect()
     }
 
-    fn note(&mut self, edit: &Edit, timeline: &Timeline) {
+    /// Notes what an edit names; of events only the ids, which are looked up together.
+    fn note<'e>(&mut self, edit: &'e Edit, timeline: &Timeline, ids: &mut Vec<&'e Text>) {
         match edit {
-            Edit::Put { record: Record::Event(event), replaces: None, .. } => self.note_event(&event.id, timeline),
             Edit::Put { record, replaces, .. } => {
                 self.may_move |= replaces.is_some();
-                self.note_key(&record.key(), timeline);
-                if let Some(key) = replaces {
-                    self.note_key(key, timeline);
+                match record {
+                    Record::Event(event) => ids.push(&event.id),
+                    record => self.note_kind(record.kind(), timeline),
                 }
+                replaces.iter().for_each(|key| self.note_key(key, timeline, ids));
             }
             Edit::Remove(key) => {
                 self.may_move = true;
-                self.note_key(key, timeline);
+                self.note_key(key, timeline, ids);
             }
-            Edit::Batch(edits) => edits.iter().for_each(|edit| self.note(edit, timeline)),
+            Edit::Batch(edits) => edits.iter().for_each(|edit| self.note(edit, timeline, ids)),
         }
     }
 
-    fn note_key(&mut self, key: &Key, timeline: &Timeline) {
+    fn note_key<'e>(&mut self, key: &'e Key, timeline: &Timeline, ids: &mut Vec<&'e Text>) {
         match key {
-            Key::Event(id) => self.note_event(id, timeline),
-            Key::Lane(_) => {
-                self.lanes.get_or_insert_with(|| lane_ids(timeline));
-            }
-            Key::Era(_) => self.eras = true,
-            Key::Source(_) => self.sources = true,
-            Key::Header | Key::View(_) => {}
+            Key::Event(id) => ids.push(id),
+            key => self.note_kind(key.kind(), timeline),
         }
     }
 
-    fn note_event(&mut self, id: &Text, timeline: &Timeline) {
-        if let Some(position) = timeline.event_position(id)
-            && let Some(event) = timeline.events().get(position)
-        {
-            self.before.push((position, event.clone()));
+    fn note_kind(&mut self, kind: RecordKind, timeline: &Timeline) {
+        match kind {
+            RecordKind::Lane => drop(self.lanes.get_or_insert_with(|| lane_ids(timeline))),
+            RecordKind::Era => self.eras = true,
+            RecordKind::Source => self.sources = true,
+            RecordKind::Event | RecordKind::Header | RecordKind::View => {}
         }
-        self.ids.push(id.clone());
     }
 }
 
@@ -208,7 +208,7 @@ impl Index {
 
     /// Whether any of the touched events is another to the index.
     fn is_moved(&self, timeline: &Timeline, touched: &Touched) -> bool {
-        let stays = |(position, old): &(usize, Event)| {
+        let stays = |(position, old): &(usize, SharedEvent)| {
             let is_unmoved = |new: &Event| new.id == old.id && is_same(self.facet(), old, new);
             timeline.events().get(*position).is_some_and(is_unmoved)
         };
@@ -217,7 +217,7 @@ impl Index {
         before != after || !touched.before.iter().all(stays)
     }
 
-    fn follow_events(&mut self, timeline: &Timeline, before: &[(usize, Event)], after: &[(usize, &Event)]) {
+    fn follow_events(&mut self, timeline: &Timeline, before: &[(usize, SharedEvent)], after: &[(usize, &Event)]) {
         // All are taken out before any is put in: its place in the order is found by comparing with the others as they are now.
         if before.iter().map(|(position, _)| position).eq(after.iter().map(|(position, _)| position)) {
             let mut moved = Vec::new();

@@ -39,7 +39,7 @@ impl References {
             .map(|from| {
                 let (mut citing, mut linking) = (Shared::default(), Postings::default());
                 let range = from..events.len().min(from + STRIDE);
-                for (at, event) in range.clone().zip(events.focus().narrow(range)) {
+                for (at, event) in range.clone().zip(events.range(range)) {
                     event.citations.iter().for_each(|citation| citing.push(at, &citation.source));
                     if !event.links.is_empty() {
                         linking.push(at, linked(event));
@@ -74,7 +74,7 @@ impl References {
             [(citing, cited, cites), (linking, linked, links)]
         };
         for (postings, named, changed) in &mut postings {
-            let gone = || before.iter().filter(|(at, _)| is_one(changed, *at)).map(|(at, event)| (*at, event));
+            let gone = || before.iter().filter(|(at, _)| is_one(changed, *at)).map(|(at, event)| (*at, &**event));
             postings.take_out(slots, grouped(gone(), *named));
         }
         if has_moved {
@@ -341,8 +341,8 @@ mod tests {
             let replaces = Key::Event(format!("e{other}").into());
             match what {
                 0 => Edit::Remove(replaces),
-                1 => Edit::Put { record: Record::Event(Box::new(event)), replaces: Some(replaces), at: None },
-                _ => Edit::Put { record: Record::Event(Box::new(event)), replaces: None, at: Some(at) },
+                1 => Edit::Put { record: Record::Event(event.into()), replaces: Some(replaces), at: None },
+                _ => Edit::Put { record: Record::Event(event.into()), replaces: None, at: Some(at) },
             }
         });
         proptest::collection::vec(one, 1..4).prop_map(|mut edits| match edits.pop() {

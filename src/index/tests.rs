@@ -213,13 +213,13 @@ fn any_crowded_timeline() -> impl Strategy<Value = Timeline> {
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let put = (any_event(0_u32..40), prop::option::of(0_usize..40)).prop_map(|(event, at)| Edit::Put {
-        record: Record::Event(Box::new(event)),
+        record: Record::Event(event.into()),
         replaces: None,
         at,
     });
     let remove = (0_u32..40).prop_map(|id| Edit::Remove(Key::Event(format!("e{id}").into())));
     let renamed = (any_event(40_u32..80), 0_u32..40).prop_map(|(event, id)| Edit::Put {
-        record: Record::Event(Box::new(event)),
+        record: Record::Event(event.into()),
         replaces: Some(Key::Event(format!("e{id}").into())),
         at: None,
     });
@@ -376,7 +376,7 @@ proptest! {
         });
         let mut edits: Vec<Edit> = changed.collect();
         let came = coming.into_iter().enumerate().map(|(nth, (donor, at))| Edit::Put {
-            record: Record::Event(Box::new(Event { id: format!("new{nth}").into(), ..donor })),
+            record: Record::Event(Event { id: format!("new{nth}").into(), ..donor }.into()),
             replaces: None,
             at: Some(at.index(timeline.events().len() + 1)),
         });

@@ -5,16 +5,14 @@
 
 use std::collections::HashMap;
 
-use imbl::Vector;
-
 use super::id_table::{self, IdTable};
 use super::timeline::numbered;
-use super::{Event, derive_id};
+use super::{Event, Events, derive_id};
 
 /// Events in the order of a file. Ids are unique; those of some may still be empty.
 #[derive(Debug, Clone, Default)]
 pub struct EventList {
-    pub(super) events: Vector<Event>,
+    pub(super) events: Events,
     ids: IdTable,
     /// Positions of the events without an id, in order.
     unnamed: Vec<usize>,
@@ -36,7 +34,7 @@ impl EventList {
         } else if !ids.push(&event.id, |at| events.get(at).map(|event| event.id.as_str())) {
             return false;
         }
-        events.push_back(event);
+        events.push(event.into());
         true
     }
 
@@ -68,7 +66,7 @@ impl EventList {
 
     /// The events, all with an id, and where each id stands. Ids left out are derived in the order of the file, around
     /// those it gives.
-    pub(super) fn named(self) -> (Vector<Event>, IdTable) {
+    pub(super) fn named(self) -> (Events, IdTable) {
         let Self { mut events, mut ids, unnamed } = self;
         // Ids are only ever added, so the number to try next for a base never falls.
         let mut numbers: HashMap<String, u64> = HashMap::new();

@@ -83,6 +83,22 @@ impl IdTable {
         found.map(|&slot| position(slot))
     }
 
+    /// Where the records of a few ids stand, looked up side by side: each look waits for a far place in memory, and those of several
+    /// do so together. `read` reads what lies at some positions a little ahead.
+    pub fn positions<'r>(
+        &self,
+        ids: &[&str],
+        read: impl Fn(&[usize]),
+        id_at: impl Fn(usize) -> Option<&'r str>,
+    ) -> Vec<Option<usize>> {
+        // The first whose hash begins alike, which is nearly always the one.
+        let likely = |id: &&str| self.table.find(hash(id), |_| true);
+        let likely: Vec<usize> =
+            ids.iter().filter_map(likely).map(|&slot| self.slots.position(slot) as usize).collect();
+        read(&likely);
+        ids.iter().map(|id| self.position(id, &id_at)).collect()
+    }
+
     /// Notes a record that was put at a position, which moved the later ones. The list holds it already.
     pub fn insert<'r>(&mut self, id: &str, at: usize, id_at: impl Fn(usize) -> Option<&'r str>) {
         self.slots.insert(at);

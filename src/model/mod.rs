@@ -12,6 +12,7 @@ mod duplicates;
 mod event;
 mod event_batch;
 mod event_list;
+mod events;
 mod exact;
 mod export_settings;
 mod field;
@@ -30,6 +31,7 @@ mod own_name;
 mod problems;
 mod rare;
 mod record;
+mod shared_event;
 mod slots;
 mod source;
 mod sourcing;
@@ -48,6 +50,8 @@ pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use event_batch::{EventBatch, EventBatches};
 pub use event_list::EventList;
+pub(crate) use events::Piece;
+pub use events::{EventIter, Events};
 pub use export_settings::{ExportSettings, ExportSettingsError, HOW_TO_EXPORT};
 pub use field::{
     CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldError, FieldInfo, HashField,
@@ -66,6 +70,7 @@ pub use own_name::OwnName;
 pub use problems::{Places, Problems};
 pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
+pub use shared_event::SharedEvent;
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, best_grade, best_reliability, root_origin};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Era, Event, Header, Lane, Source, Text, View};
+use super::{Era, Header, Lane, SharedEvent, Source, Text, View};
 
 /// The lists of a timeline, in the order of the file format; the header stands alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,12 +37,24 @@ pub enum Record {
     Header(Header),
     Lane(Lane),
     Source(Box<Source>),
-    Event(Box<Event>),
+    Event(SharedEvent),
     Era(Era),
     View(View),
 }
 
 impl Record {
+    /// Its kind.
+    pub const fn kind(&self) -> RecordKind {
+        match self {
+            Self::Header(_) => RecordKind::Header,
+            Self::Lane(_) => RecordKind::Lane,
+            Self::Source(_) => RecordKind::Source,
+            Self::Event(_) => RecordKind::Event,
+            Self::Era(_) => RecordKind::Era,
+            Self::View(_) => RecordKind::View,
+        }
+    }
+
     /// What names this record.
     pub fn key(&self) -> Key {
         match self {

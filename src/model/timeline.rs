@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::id_table::IdTable;
 use super::origins::Origins;
-use super::{Event, EventList, Key, Record, RecordKind, Source, Text, View};
+use super::{Event, EventList, Events, Key, Record, RecordKind, SharedEvent, Source, Text, View};
+use crate::ahead;
 use crate::time::{CivilDay, Date, DayBound, Zone};
 
 /// What the file says of itself, apart from its lists.
@@ -120,7 +121,7 @@ pub struct Timeline {
     header: Header,
     lanes: Vec<Lane>,
     sources: Vector<Source>,
-    events: Vector<Event>,
+    events: Events,
     eras: Vec<Era>,
     views: Vec<View>,
     positions: Positions,
@@ -210,7 +211,7 @@ impl Timeline {
     }
 
     /// The events, in the order of the file.
-    pub fn events(&self) -> &Vector<Event> {
+    pub fn events(&self) -> &Events {
         &self.events
     }
 
@@ -232,6 +233,20 @@ impl Timeline {
     /// Where the event of this id stands in [`Timeline::events`].
     pub fn event_position(&self, id: &str) -> Option<usize> {
         self.positions.events.position(id, |at| self.events.get(at).map(|event| event.id.as_str()))
+    }
+
+    /// Where the events of many ids stand, in their order.
+    pub(crate) fn event_positions<'t>(&'t self, ids: &'t [&'t Text]) -> impl Iterator<Item = Option<usize>> {
+        let read = |positions: &[usize]| {
+            let events: Vec<&Event> = positions.iter().filter_map(|at| self.events.get(*at)).collect();
+            ahead::read(&events, |event| event.id.as_ptr() as usize);
+            ahead::read(&events, |event| event.id.len());
+        };
+        ids.chunks(ahead::AT_ONCE).flat_map(move |part| {
+            ahead::read(part, |id| id.len());
+            let part: Vec<&str> = part.iter().map(|id| id.as_str()).collect();
+            self.positions.events.positions(&part, read, |at| self.events.get(at).map(|event| event.id.as_str()))
+        })
     }
 
     /// The source of this id.
@@ -279,7 +294,7 @@ impl Timeline {
             RecordKind::Header => Record::Header(self.header.clone()),
             RecordKind::Lane => Record::Lane(self.lanes.get(at?)?.clone()),
             RecordKind::Source => Record::Source(Box::new(self.sources.get(at?)?.clone())),
-            RecordKind::Event => Record::Event(Box::new(self.events.get(at?)?.clone())),
+            RecordKind::Event => Record::Event(self.events.shared(at?)?.clone()),
             RecordKind::Era => Record::Era(self.eras.get(at?)?.clone()),
             RecordKind::View => Record::View(self.views.get(at?)?.clone()),
         })
@@ -316,7 +331,7 @@ impl Timeline {
             Record::Header(header) => self.header = header,
             Record::Lane(lane) => insert(lanes, &mut positions.lanes, at, lane),
             Record::Source(source) => insert(sources, &mut positions.sources, at, *source),
-            Record::Event(event) => insert(events, &mut positions.events, at, *event),
+            Record::Event(event) => insert(events, &mut positions.events, at, event),
             Record::Era(era) => insert(eras, &mut positions.eras, at, era),
             Record::View(view) => insert(views, &mut positions.views, at, view),
         }
@@ -331,7 +346,7 @@ impl Timeline {
             Record::Header(header) => Record::Header(std::mem::replace(&mut self.header, header)),
             Record::Lane(lane) => Record::Lane(replace(lanes, &mut positions.lanes, at?, lane)?),
             Record::Source(source) => Record::Source(Box::new(replace(sources, &mut positions.sources, at?, *source)?)),
-            Record::Event(event) => Record::Event(Box::new(replace(events, &mut positions.events, at?, *event)?)),
+            Record::Event(event) => Record::Event(replace(events, &mut positions.events, at?, event)?),
             Record::Era(era) => Record::Era(replace(eras, &mut positions.eras, at?, era)?),
             Record::View(view) => Record::View(replace(views, &mut positions.views, at?, view)?),
         })
@@ -346,63 +361,33 @@ impl Timeline {
             RecordKind::Header => return None,
             RecordKind::Lane => Record::Lane(remove(lanes, &mut positions.lanes, at)?),
             RecordKind::Source => Record::Source(Box::new(remove(sources, &mut positions.sources, at)?)),
-            RecordKind::Event => Record::Event(Box::new(remove(events, &mut positions.events, at)?)),
+            RecordKind::Event => Record::Event(remove(events, &mut positions.events, at)?),
             RecordKind::Era => Record::Era(remove(eras, &mut positions.eras, at)?),
             RecordKind::View => Record::View(remove(views, &mut positions.views, at)?),
         };
         Some((at, record))
     }
 
-    /// Puts an event in the place of one of the same id, and returns the other. For `edit` alone.
-    pub(crate) fn replace_event(&mut self, at: usize, event: Event) -> Option<Event> {
-        debug_assert!(self.events.get(at).is_some_and(|old| old.id == event.id), "an event has another id");
-        Records::swap(&mut self.events, at, event)
+    /// Puts events in the places of those of the same ids, which stand at these positions, and returns the others. For `edit` alone.
+    pub(crate) fn replace_events(&mut self, at: &[usize], events: &[&SharedEvent]) -> Vec<SharedEvent> {
+        let has_id = |(at, event): (&usize, &&SharedEvent)| self.events.get(*at).is_some_and(|old| old.id == event.id);
+        debug_assert!(at.iter().zip(events).all(has_id), "an event has another id");
+        self.events.replace_many(at, events.iter().copied())
     }
 
     /// Takes the events at these positions out, which are in order. For `edit` alone.
-    pub(crate) fn remove_events(&mut self, at: &[u32]) -> Vec<Event> {
+    pub(crate) fn remove_events(&mut self, at: &[u32]) -> Vec<SharedEvent> {
         let Self { events, positions, .. } = self;
-        positions.events.remove_many(at, |at| events.get(at).map(Event::id));
-        if !is_many(at.len(), events.len()) {
-            // From the last on, so that the positions of the others stay.
-            let mut gone: Vec<Event> = at.iter().rev().filter_map(|at| Records::take(events, *at as usize)).collect();
-            gone.reverse();
-            return gone;
-        }
-        let (mut kept, mut gone) = (Vector::new(), Vec::with_capacity(at.len()));
-        let mut goes = at.iter().peekable();
-        for (at, event) in (0..).zip(std::mem::take(events)) {
-            if goes.next_if_eq(&&at).is_some() {
-                gone.push(event);
-            } else {
-                kept.push_back(event);
-            }
-        }
-        *events = kept;
-        gone
+        positions.events.remove_many(at, |at| events.get(at).map(|event| event.id.as_str()));
+        events.remove_many(at)
     }
 
     /// Puts events in at the positions that they have once all are there, in order. For `edit` alone.
-    pub(crate) fn insert_events(&mut self, coming: Vec<(u32, Event)>) {
+    pub(crate) fn insert_events(&mut self, coming: Vec<(u32, SharedEvent)>) {
         let at: Vec<u32> = coming.iter().map(|(at, _)| *at).collect();
         let Self { events, positions, .. } = self;
-        if is_many(at.len(), events.len()) {
-            let mut all = Vector::new();
-            let mut coming = coming.into_iter().peekable();
-            for event in std::mem::take(events) {
-                while let Some((_, event)) = coming.next_if(|(at, _)| *at as usize == all.len()) {
-                    all.push_back(event);
-                }
-                all.push_back(event);
-            }
-            all.extend(coming.map(|(_, event)| event));
-            *events = all;
-        } else {
-            for (at, event) in coming {
-                events.put(at as usize, event);
-            }
-        }
-        positions.events.insert_many(&at, |at| events.get(at).map(Event::id));
+        events.insert_many(coming);
+        positions.events.insert_many(&at, |at| events.get(at).map(|event| event.id.as_str()));
     }
 
     fn forget_origins(&mut self, changed: RecordKind) {
@@ -427,7 +412,7 @@ macro_rules! identified {
     )*};
 }
 
-identified!(Lane, Source, Event, Era, View);
+identified!(Lane, Source, SharedEvent, Era, View);
 
 /// What the two kinds of list have in common: short ones are plain, long ones share their unchanged parts when copied.
 trait Records<T> {
@@ -482,10 +467,26 @@ impl<T: Clone> Records<T> for Vector<T> {
     }
 }
 
-/// Whether so many changes of a list of so many records take more time one by one than to go through all of it. To cut a
-/// persistent list in two and join the parts takes as long as to move some hundreds of records.
-const fn is_many(changes: usize, records: usize) -> bool {
-    changes.saturating_mul(256) > records
+impl Records<SharedEvent> for Events {
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn at(&self, at: usize) -> Option<&SharedEvent> {
+        self.shared(at)
+    }
+
+    fn put(&mut self, at: usize, record: SharedEvent) {
+        self.insert(at, record);
+    }
+
+    fn swap(&mut self, at: usize, record: SharedEvent) -> Option<SharedEvent> {
+        self.replace(at, record)
+    }
+
+    fn take(&mut self, at: usize) -> Option<SharedEvent> {
+        self.remove(at)
+    }
 }
 
 fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) {

@@ -13,7 +13,6 @@
 
 use std::sync::OnceLock;
 
-use imbl::Vector;
 use memchr::memmem::Finder;
 
 use super::coded::Coded;
@@ -21,7 +20,7 @@ use super::column::{Column, Growing};
 use super::dictionary::{Dictionary, Given, Numbering};
 use super::fold;
 use crate::model::{
-    CitationField, Event, EventField, Field as _, FieldInfo, JudgmentField, Rare, RareFields, Search, Value, leaves,
+    CitationField, EventField, Events, Field as _, FieldInfo, JudgmentField, Rare, RareFields, Search, Value, leaves,
 };
 
 /// Stands behind a text. Cannot occur in UTF-8.
@@ -118,19 +117,14 @@ pub(super) struct Builder {
 
 impl Builder {
     /// The block of these events.
-    pub fn block(
-        &mut self,
-        events: &Vector<Event>,
-        range: std::ops::Range<usize>,
-        numberings: &[Numbering<'_>],
-    ) -> Block {
+    pub fn block(&mut self, events: &Events, range: std::ops::Range<usize>, numberings: &[Numbering<'_>]) -> Block {
         let (mut titles, mut others) = (Growing::default(), Growing::default());
         let mut citation_ends: Vec<u32> = Vec::with_capacity(range.len());
         let mut having = [(); 3].map(|()| vec![0_u64; range.len().div_ceil(64)]);
         self.cells.iter_mut().for_each(Growing::clear);
         let (of_events, of_citations) = COLUMNS.split_at(OF_EVENTS);
         let mut citations = 0;
-        for (at, event) in events.focus().narrow(range).into_iter().enumerate() {
+        for (at, event) in events.range(range).enumerate() {
             leaves::<EventField>(event, &mut |info, value| match info.search {
                 Search::Skipped | Search::Direct | Search::Term => {}
                 Search::Title => value.each_text(|text| push_folded(&mut titles.all, text)),

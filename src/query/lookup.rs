@@ -172,7 +172,7 @@ impl Lookup<'_> {
                 if (self.is_off)() || !(first..first + words).any(is_wanted) {
                     return (certain, possible);
                 }
-                for (at, event) in events.focus().narrow(range.clone()).into_iter().enumerate() {
+                for (at, event) in events.range(range.clone()).enumerate() {
                     if !among.contains(range.start + at) {
                         continue;
                     }

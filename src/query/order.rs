@@ -313,7 +313,7 @@ impl Sorter<'_> {
             let events = self.texts.events();
             let starts: Vec<usize> = (0..events.len()).step_by(A_TASK).collect();
             let part = |start: usize| {
-                let mut part = events.focus().narrow(start..events.len().min(start + A_TASK)).into_iter();
+                let mut part = events.range(start..events.len().min(start + A_TASK));
                 of(&mut part)
             };
             starts.into_par_iter().map(part).collect()

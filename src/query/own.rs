@@ -9,13 +9,12 @@
 //! new: most timelines have none, and most questions ask for none.
 
 use hashbrown::HashTable;
-use imbl::Vector;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{BuildHasher as _, BuildHasherDefault};
 
 use super::coded::Coded;
 use super::column::Growing;
-use crate::model::{Event, Text};
+use crate::model::{Events, Text};
 
 /// Pairs of a name and a text, each once with a number. One that no event has any longer stays.
 #[derive(Debug, Clone, Default)]
@@ -54,11 +53,11 @@ pub(super) struct BlockTerms<'e> {
 
 impl<'e> BlockTerms<'e> {
     /// Reads some events.
-    pub fn of(events: &'e Vector<Event>, range: std::ops::Range<usize>) -> Self {
+    pub fn of(events: &'e Events, range: std::ops::Range<usize>) -> Self {
         let mut known: FxHashMap<(&str, &str), u32> = FxHashMap::default();
         let mut own = Self { cells: Growing::default(), terms: Vec::new() };
         let Self { cells, terms } = &mut own;
-        for event in events.focus().narrow(range) {
+        for event in events.range(range) {
             for (name, text) in event.rare.fields.iter() {
                 let number = known.entry((name.as_str(), text.as_str())).or_insert_with(|| {
                     terms.push((name, text));

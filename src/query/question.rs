@@ -2,12 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use imbl::Vector;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Hits, Matches, Query, Texts, lookup};
-use crate::model::{Event, Known, KnownOn, Source, Timeline};
+use crate::model::{Event, Events, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
 const STRIDE: usize = 4096;
@@ -101,8 +100,7 @@ impl Question<'_> {
             event.citations.retain(|citation| !late.contains(citation.source.as_str()));
             event
         };
-        let copies: Vector<Event> =
-            undecided.iter().filter_map(|at| timeline.events().get(at)).map(without_late).collect();
+        let copies: Events = undecided.iter().filter_map(|at| timeline.events().get(at)).map(without_late).collect();
         // What does not hang on citations is asked of the events themselves: what an event has among others is told by its
         // place in the timeline, which its copy does not have.
         let copied = Texts::of(&copies);
@@ -149,7 +147,7 @@ fn those(timeline: &Timeline, is_asked_for: impl Fn(&Event) -> bool + Sync) -> M
         .flat_map_iter(|stride| {
             let range = stride * STRIDE..events.min((stride + 1) * STRIDE);
             let mut bits = vec![0_u64; range.len().div_ceil(64)];
-            for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
+            for (at, event) in range.clone().zip(timeline.events().range(range)) {
                 if is_asked_for(event)
                     && let Some(bits) = bits.get_mut(at % STRIDE / 64)
                 {

@@ -5,7 +5,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use imbl::Vector;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
@@ -13,7 +12,7 @@ use super::block::{Block, Builder, Shared};
 use super::dictionary::{Dictionary, Numbering};
 use super::own::{BlockTerms, OwnTerms};
 use super::{Hits, Matches};
-use crate::model::{Event, EventField, Timeline};
+use crate::model::{EventField, Events, Piece, Timeline};
 use crate::time::Zone;
 
 /// Events in a new block.
@@ -26,7 +25,7 @@ const A_TASK: usize = 16;
 #[derive(Debug)]
 pub struct Texts {
     /// Whose texts these are: a copy that shares everything.
-    events: Vector<Event>,
+    events: Events,
     blocks: Vec<Arc<Block>>,
     /// One a column.
     dictionaries: Vec<Dictionary>,
@@ -37,21 +36,21 @@ pub struct Texts {
 impl Default for Texts {
     /// The texts of no events.
     fn default() -> Self {
-        Self { events: Vector::new(), blocks: Vec::new(), dictionaries: Shared::dictionaries(), own: Mutex::default() }
+        Self { events: Events::new(), blocks: Vec::new(), dictionaries: Shared::dictionaries(), own: Mutex::default() }
     }
 }
 
 impl Texts {
     /// The texts of these events.
-    pub fn of(events: &Vector<Event>) -> Self {
+    pub fn of(events: &Events) -> Self {
         let mut texts = Self::default();
         texts.follow(events);
         texts
     }
 
     /// Becomes the texts of these events. What they share in memory with those before is not read again.
-    pub fn follow(&mut self, events: &Vector<Event>) {
-        if self.events.ptr_eq(events) && self.events.len() == events.len() {
+    pub fn follow(&mut self, events: &Events) {
+        if self.events.ptr_eq(events) {
             return;
         }
         let (head, tail) = shared_ends(&self.events, events);
@@ -94,13 +93,12 @@ impl Texts {
     }
 
     /// Whether these are the texts of these events.
-    pub fn are_of(&self, events: &Vector<Event>) -> bool {
-        // Lists of none share nothing.
-        self.events.ptr_eq(events) || (self.events.is_empty() && events.is_empty())
+    pub fn are_of(&self, events: &Events) -> bool {
+        self.events.ptr_eq(events)
     }
 
     /// Whose texts these are.
-    pub(super) const fn events(&self) -> &Vector<Event> {
+    pub(super) const fn events(&self) -> &Events {
         &self.events
     }
 
@@ -275,7 +273,7 @@ impl Texts {
     }
 }
 
-fn blocks(events: &Vector<Event>, range: std::ops::Range<usize>, dictionaries: &mut [Dictionary]) -> Vec<Arc<Block>> {
+fn blocks(events: &Events, range: std::ops::Range<usize>, dictionaries: &mut [Dictionary]) -> Vec<Arc<Block>> {
     let numberings: Vec<Numbering<'_>> = dictionaries.iter_mut().map(Numbering::new).collect();
     let starts: Vec<usize> = range.clone().step_by(BLOCK).collect();
     starts
@@ -305,13 +303,12 @@ fn bits_of(among: Option<&Matches>, start: usize, events: usize) -> Vec<u64> {
 }
 
 /// How many events at the beginning and at the end of two lists are the same in memory, counted once where they meet.
-fn shared_ends(before: &Vector<Event>, after: &Vector<Event>) -> (usize, usize) {
-    let (before_leaves, after_leaves): (Vec<&[Event]>, Vec<&[Event]>) =
-        (before.leaves().collect(), after.leaves().collect());
-    let is_same = |(a, b): &(&&[Event], &&[Event])| std::ptr::eq(a.as_ptr(), b.as_ptr()) && a.len() == b.len();
-    let length = |(leaf, _): (&&[Event], &&[Event])| leaf.len();
-    let head: usize = before_leaves.iter().zip(&after_leaves).take_while(is_same).map(length).sum();
-    let ends = before_leaves.iter().rev().zip(after_leaves.iter().rev());
+fn shared_ends(before: &Events, after: &Events) -> (usize, usize) {
+    let (before_pieces, after_pieces) = (before.pieces(after), after.pieces(before));
+    let is_same = |(a, b): &(&Piece, &Piece)| a == b;
+    let length = |(piece, _): (&Piece, &Piece)| piece.len;
+    let head: usize = before_pieces.iter().zip(&after_pieces).take_while(is_same).map(length).sum();
+    let ends = before_pieces.iter().rev().zip(after_pieces.iter().rev());
     let tail: usize = ends.take_while(is_same).map(length).sum();
     (head, tail.min(before.len().min(after.len()) - head))
 }

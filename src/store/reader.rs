@@ -25,7 +25,8 @@ use super::tree::{Field, Item, Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject};
 use crate::edit::{self, Edit};
 use crate::model::{
-    self, Era, Event, EventList, Header, Key, Lane, Record, RecordKind, Source, Text, Timeline, View, derive_id,
+    self, Era, Event, EventList, Header, Key, Lane, Record, RecordKind, SharedEvent, Source, Text, Timeline, View,
+    derive_id,
 };
 use crate::time::Date;
 
@@ -244,7 +245,7 @@ macro_rules! listed {
 listed! {
     Lane Record::Lane,
     Source |source| Record::Source(Box::new(source)),
-    Event |event| Record::Event(Box::new(event)),
+    Event |event| Record::Event(SharedEvent::from(event)),
     Era Record::Era,
     View Record::View,
 }

@@ -5,13 +5,12 @@
 //!
 //! [`Transient::selection`]: super::Transient::selection
 
+use std::ops::Deref;
 use std::sync::Arc;
-
-use imbl::Vector;
 
 use super::{Action, Document, ViewState};
 use crate::ahead;
-use crate::model::{Event, Text, Timeline};
+use crate::model::{Event, Events, SharedEvent, Text, Timeline};
 use crate::query::Matches;
 
 /// The events that are selected together; none where at most one is selected.
@@ -147,22 +146,23 @@ impl Selected {
 }
 
 /// The ids of the events at these positions, which are in order.
-fn ids_at(events: &Vector<Event>, positions: &[u32]) -> Vec<Text> {
+fn ids_at(events: &Events, positions: &[u32]) -> Vec<Text> {
     let mut ids = Vec::with_capacity(positions.len());
-    let (mut leaf, mut start): (&[Event], usize) = (&[], 0);
+    let (mut leaf, mut start): (&[SharedEvent], usize) = (&[], 0);
     let mut leaves = events.leaves();
     let mut next = |at: usize| {
         while at >= start + leaf.len() {
             start += leaf.len();
             leaf = leaves.next()?;
         }
-        leaf.get(at - start)
+        leaf.get(at - start).map(Deref::deref)
     };
     // Ids lie anywhere in memory, and a copy of one writes where it lies.
     let mut some: Vec<&Event> = Vec::with_capacity(ahead::AT_ONCE);
     for part in positions.chunks(ahead::AT_ONCE) {
         some.clear();
         some.extend(part.iter().filter_map(|at| next(*at as usize)));
+        ahead::read(&some, |event| event.id.as_ptr() as usize);
         ahead::read(&some, |event| event.id.len());
         ids.extend(some.iter().map(|event| event.id.clone()));
     }

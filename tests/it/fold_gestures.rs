@@ -123,7 +123,7 @@ fn an_event_that_comes_into_a_fold_opens_it_there() {
     let mut harness = window();
     let event = Event::new("between", "Between", Date::parse("1980-06-15").unwrap());
     harness.state_mut().act(|_, _, _, _, actions| {
-        let edit = Edit::Put { record: Record::Event(Box::new(event)), replaces: None, at: None };
+        let edit = Edit::Put { record: Record::Event(event.into()), replaces: None, at: None };
         actions.push(Action::Edit { label: "Add".to_owned(), edit, select: None });
     });
     harness.run();

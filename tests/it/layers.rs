@@ -24,7 +24,7 @@ const LAYERS: &[Layer] = &[
     layer("time", &["memo", "diagnostic"]),
     layer("geom", &[]),
     layer("bitmap", &[]),
-    layer("model", &["memo", "diagnostic", "time"]),
+    layer("model", &["memo", "ahead", "diagnostic", "time"]),
     layer("query", &["ahead", "diagnostic", "time", "model"]),
     layer("activity", &["time", "model"]),
     layer("account", &["by_text", "time", "model", "query"]),

@@ -121,7 +121,7 @@ proptest! {
                 (1, Some(id)) => Edit::put_event(Event { id, ..event }),
                 _ => {
                     let event = Event { id: format!("n{number}").into(), ..event };
-                    Edit::Put { record: Record::Event(Box::new(event)), replaces: None, at: Some(at) }
+                    Edit::Put { record: Record::Event(event.into()), replaces: None, at: Some(at) }
                 }
             };
             prop_assert!(apply(&mut timeline, &edit).is_ok());

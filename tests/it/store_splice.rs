@@ -104,7 +104,7 @@ fn what_is_put_in_and_taken_out_again_leaves_no_trace() {
     let text = include_str!("../data/odd-layout.ron");
     let read = store::read(text.to_owned());
     let put = |at| Edit::Put {
-        record: Record::Event(Box::new(Event::new("n", "N", Date::parse("2025").unwrap()))),
+        record: Record::Event(Event::new("n", "N", Date::parse("2025").unwrap()).into()),
         replaces: None,
         at: Some(at),
     };

@@ -74,7 +74,7 @@ pub fn duplicate_events(timeline: &Timeline, positions: &[usize]) -> Result<Past
         event.title = format!("{} (copy)", event.title).into();
         derive_id(&event.title, event.date.as_ref()).into()
     })?;
-    let what = match (ids.len(), copies.events().front()) {
+    let what = match (ids.len(), copies.events().get(0)) {
         (1, Some(event)) => format!("“{}”", event.title),
         (count, _) => events(count),
     };
@@ -133,7 +133,7 @@ impl Putting<'_> {
                 None => timeline.event(&link.to).is_some(),
             });
             left_out += links - copy.links.len();
-            let record = Record::Event(Box::new(copy));
+            let record = Record::Event(copy.into());
             edits.push(Edit::Put { record, replaces: None, at: Some(self.at + nth) });
         }
         Ok((edits, copies.into_iter().map(|copy| copy.id).collect(), left_out))

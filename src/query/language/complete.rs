@@ -177,9 +177,9 @@ fn listed(mut found: Vec<FacetValue>, info: Option<&FieldInfo>) -> Vec<Continuat
 /// The values of links, of which few events have one.
 fn of_links(tally: Tally<'_>, value: impl Fn(&Link) -> String) -> Vec<FacetValue> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    let mut focus = tally.texts.events().focus();
+    let events = tally.texts.events();
     for at in tally.having(Has::Links).iter() {
-        let mut own: Vec<String> = focus.get(at).iter().flat_map(|event| &event.links).map(&value).collect();
+        let mut own: Vec<String> = events.get(at).into_iter().flat_map(|event| &event.links).map(&value).collect();
         own.sort_unstable();
         own.dedup();
         for text in own.into_iter().filter(|text| !text.is_empty()) {

@@ -624,7 +624,7 @@ mod tests {
             prop_assert_eq!(to_ron(&timeline), whole(&timeline));
             for event in timeline.events() {
                 check(event);
-                let text = record_to_ron(&Record::Event(Box::new(event.clone())));
+                let text = record_to_ron(&Record::Event(event.clone().into()));
                 prop_assert_eq!(text, printed(&canonical(event).unwrap(), ""));
                 let mut line = String::new();
                 event_lines([event], &mut line);

@@ -1,10 +1,8 @@
 //! What two lists of events have in common, found by the parts they share in memory: nearly for nothing after few edits.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use imbl::Vector;
-
-use crate::model::Event;
+use crate::model::{Events, Piece};
 
 /// Events that stand one after another in both lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,24 +26,22 @@ impl Run {
 
 /// Runs of equal events, rising in both lists. Not necessarily all there are: between two shared parts only what is equal
 /// from either end.
-pub(super) fn common(old: &Vector<Event>, new: &Vector<Event>) -> Vec<Run> {
+pub(super) fn common(old: &Events, new: &Events) -> Vec<Run> {
     let mut start = 0;
-    let mut places: HashMap<(*const Event, usize), usize> = HashMap::new();
-    for leaf in old.leaves() {
-        places.insert((leaf.as_ptr(), leaf.len()), start);
-        start += leaf.len();
+    let mut places: FxHashMap<Piece, usize> = FxHashMap::default();
+    for piece in old.pieces(new) {
+        places.insert(piece, start);
+        start += piece.len;
     }
     let mut runs = Runs::default();
     let (mut old_at, mut new_at, mut at) = (0, 0, 0);
-    for leaf in new.leaves() {
-        if let Some(&place) = places.get(&(leaf.as_ptr(), leaf.len()))
-            && place >= old_at
-        {
+    for piece in new.pieces(old) {
+        if let Some(&place) = places.get(&piece).filter(|place| **place >= old_at) {
             runs.gap(old, old_at..place, new, new_at..at);
-            runs.push(Run { old: place, new: at, length: leaf.len() });
-            (old_at, new_at) = (place + leaf.len(), at + leaf.len());
+            runs.push(Run { old: place, new: at, length: piece.len });
+            (old_at, new_at) = (place + piece.len, at + piece.len);
         }
-        at += leaf.len();
+        at += piece.len;
     }
     runs.gap(old, old_at..old.len(), new, new_at..new.len());
     runs.0
@@ -64,15 +60,9 @@ impl Runs {
     }
 
     /// What is equal between two shared parts.
-    fn gap(
-        &mut self,
-        old: &Vector<Event>,
-        was: std::ops::Range<usize>,
-        new: &Vector<Event>,
-        shall: std::ops::Range<usize>,
-    ) {
+    fn gap(&mut self, old: &Events, was: std::ops::Range<usize>, new: &Events, shall: std::ops::Range<usize>) {
         let most = was.len().min(shall.len());
-        let is_equal = |a: usize, b: usize| old.get(a) == new.get(b);
+        let is_equal = |a: usize, b: usize| old.shared(a) == new.shared(b);
         let front = (0..most).take_while(|n| is_equal(was.start + n, shall.start + n)).count();
         let back = (1..=most - front).take_while(|n| is_equal(was.end - n, shall.end - n)).count();
         self.push(Run { old: was.start, new: shall.start, length: front });
@@ -85,16 +75,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::{Event, SharedEvent};
     use crate::time::Date;
 
-    /// Events in a leaf of a persistent vector at most.
-    const LEAF: usize = 64;
+    /// Events in a part of a list at most.
+    const LEAF: usize = 14;
 
-    fn event(number: usize) -> Event {
-        Event::new(format!("e{number}"), "E", Date::parse("2024").unwrap())
+    fn event(number: usize) -> SharedEvent {
+        Event::new(format!("e{number}"), "E", Date::parse("2024").unwrap()).into()
     }
 
-    fn check(old: &Vector<Event>, new: &Vector<Event>) -> Vec<Run> {
+    fn check(old: &Events, new: &Events) -> Vec<Run> {
         let runs = common(old, new);
         let (mut old_at, mut new_at) = (0, 0);
         for run in &runs {
@@ -107,9 +98,9 @@ mod tests {
 
     #[test]
     fn one_changed_event_is_all_that_is_left_over() {
-        let old: Vector<Event> = (0..10_000).map(event).collect();
+        let old: Events = (0..10_000).map(event).collect();
         let mut new = old.clone();
-        new.set(5_000, event(20_000));
+        new.replace(5_000, event(20_000));
         let (before, after) = (Run { old: 0, new: 0, length: 5_000 }, Run { old: 5_001, new: 5_001, length: 4_999 });
         assert_eq!(check(&old, &new), [before, after]);
         new = old.clone();
@@ -127,18 +118,18 @@ mod tests {
     proptest! {
         #[test]
         fn runs_are_equal_and_rise(changes in changes()) {
-            let old: Vector<Event> = (0..2_000).map(event).collect();
+            let old: Events = (0..2_000).map(event).collect();
             let mut new = old.clone();
             let (count, are_in_place) = (changes.len(), changes.iter().all(|(kind, _)| *kind == 0));
             for (n, (kind, at)) in changes.into_iter().enumerate() {
                 let at = at % new.len();
                 match kind {
-                    0 => drop(new.set(at, event(3_000 + n))),
+                    0 => drop(new.replace(at, event(3_000 + n))),
                     1 => new.insert(at, event(3_000 + n)),
                     2 => drop(new.remove(at)),
                     _ => {
                         let moved = new.remove(at);
-                        new.push_front(moved);
+                        new.insert(0, moved.unwrap());
                     }
                 }
             }

@@ -124,7 +124,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
                 .collect();
             Record::Source(Box::new(source))
         }
-        RecordKind::Event => Record::Event(Box::new(event(dice, id))),
+        RecordKind::Event => Record::Event(event(dice, id).into()),
         RecordKind::Era => {
             Record::Era(Era { id, title: word(dice), date: date(dice), color: None, note: maybe(dice, word) })
         }
@@ -331,7 +331,7 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
         2 => {
             let new = Text::from(format!("{letter}-renamed{}", dice.roll(1000)));
             let record = match timeline.record(&key(id.clone())).unwrap() {
-                Record::Event(event) => Record::Event(Box::new(Event { id: new, ..*event })),
+                Record::Event(event) => Record::Event(Event { id: new, ..event.into_event() }.into()),
                 _ => record(dice, kind, new),
             };
             (Edit::Put { record, replaces: Some(key(id)), at: None }, false)

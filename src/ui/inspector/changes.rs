@@ -112,7 +112,7 @@ impl<'a> Changes<'a> {
 
     /// Adds a new event.
     pub fn add_event(&mut self, event: Event) {
-        self.added.push(Record::Event(Box::new(event)));
+        self.added.push(Record::Event(event.into()));
     }
 
     /// Adds a new source.

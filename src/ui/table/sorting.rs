@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use imbl::Vector;
-
 use super::column::Column;
-use crate::model::Event;
+use crate::model::Events;
 
 /// By which column rows are sorted, and which way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +48,7 @@ pub struct Sorted {
     /// Of which column.
     pub sorting: Sorting,
     /// What was sorted: a copy that shares everything. While a later timeline is being sorted, this order is shown.
-    pub events: Vector<Event>,
+    pub events: Events,
     /// Their positions, in order.
     pub order: Arc<[u32]>,
     /// Tells this order from any other.

@@ -201,7 +201,7 @@ fn named(record: Record, id: Text) -> Record {
         Record::Header(header) => Record::Header(header),
         Record::Lane(lane) => Record::Lane(annalist::model::Lane { id, ..lane }),
         Record::Source(source) => Record::Source(Box::new(annalist::model::Source { id, ..*source })),
-        Record::Event(event) => Record::Event(Box::new(annalist::model::Event { id, ..*event })),
+        Record::Event(event) => Record::Event(annalist::model::Event { id, ..event.into_event() }.into()),
         Record::Era(era) => Record::Era(annalist::model::Era { id, ..era }),
         Record::View(view) => Record::View(annalist::model::View { id, ..view }),
     }

@@ -103,7 +103,7 @@ impl Own {
         let mut edits = Vec::new();
         let records = (self.lanes.into_iter().map(Record::Lane))
             .chain(self.sources.into_iter().map(|source| Record::Source(Box::new(source))))
-            .chain(self.events.into_iter().map(|event| Record::Event(Box::new(event))))
+            .chain(self.events.into_iter().map(|event| Record::Event(event.into())))
             .chain(self.eras.into_iter().map(Record::Era))
             .chain(self.views.into_iter().map(Record::View));
         for mut record in records {
