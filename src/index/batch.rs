@@ -17,7 +17,7 @@ use super::slot_set::SlotSet;
 use super::{Facet, Index, Placed, Spot, Tally, rows};
 use crate::ahead;
 use crate::model::{Event, SharedEvent, Timeline};
-use crate::time::{Instant, SortKey};
+use crate::time::{Instant, SortKey, Zone};
 
 /// An event that has changed to an index, as it was and as it is: one that comes was not there, one that goes is no longer.
 struct Changed<'e> {
@@ -28,7 +28,17 @@ struct Changed<'e> {
     new: Option<(&'e Event, Prepared)>,
 }
 
-impl Changed<'_> {
+impl<'e> Changed<'e> {
+    /// One that was there and is there now. What is worked out of a date is not worked out twice.
+    fn of(slot: u32, position: usize, old: &'e Event, new: &'e Event, zone: Zone) -> Self {
+        let was = Prepared::of(old, zone);
+        let is = match old.date == new.date {
+            true => Prepared { weight: new.weight, ..was },
+            false => Prepared::of(new, zone),
+        };
+        Self { slot, position, old: Some((old, was)), new: Some((new, is)) }
+    }
+
     /// Whether it has the values that it had of what the bands stand for, before and now.
     fn has_same_values(&self, facet: Option<Facet>) -> bool {
         let (Some((old, was)), Some((new, is))) = (&self.old, &self.new) else { return false };
@@ -64,10 +74,8 @@ impl Index {
     /// What has changed of events that all stay where they are.
     fn changed<'e>(&self, before: &'e [(usize, SharedEvent)], after: &'e [(usize, &Event)]) -> Vec<Changed<'e>> {
         let pairs = before.iter().zip(after).filter(|((_, old), (_, new))| !is_same(self.facet(), old, new));
-        let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
         let changed = |((position, old), (_, new)): (&'e (usize, SharedEvent), &'e (usize, &Event))| {
-            let slot = self.slots.slot(*position)?;
-            Some(Changed { slot, position: *position, old: prepared(old), new: prepared(new) })
+            Some(Changed::of(self.slots.slot(*position)?, *position, old, new, self.zone))
         };
         pairs.filter_map(changed).collect()
     }
@@ -93,8 +101,7 @@ impl Index {
                 Some((position, new)) => {
                     staying.push((slot, *position));
                     if !is_same(self.facet(), old, new) {
-                        let (old, new) = (prepared(old), prepared(new));
-                        changed.push(Changed { slot, position: *position, old, new });
+                        changed.push(Changed::of(slot, *position, old, new, self.zone));
                     }
                 }
             }
@@ -160,10 +167,16 @@ impl Index {
                 return ranges.into_iter().map(|(from, _)| from).collect();
             }
             ahead::read(&middles, |at| usize::from(at.is_some_and(|(event, _)| event.date.is_some())));
+            ahead::read(&middles, |at| at.map_or(0, |(event, _)| event.date_as_written().len()));
+            // Searches that have not parted yet compare with the same event, one after the other: its key is worked out once.
+            let mut last: Option<(usize, (SortKey, usize))> = None;
             for ((range, at), (key, position, _)) in ranges.iter_mut().zip(middles).zip(few) {
                 let Some((event, other)) = at else { continue };
                 let middle = range.0 + (range.1 - range.0) / 2;
-                if (event.sort_key(self.zone), other) < (*key, *position) {
+                let known = last.filter(|(same, _)| *same == middle).map(|(_, key)| key);
+                let own_key = known.unwrap_or_else(|| (event.sort_key(self.zone), other));
+                last = Some((middle, own_key));
+                if own_key < (*key, *position) {
                     range.0 = middle + 1;
                 } else {
                     range.1 = middle;

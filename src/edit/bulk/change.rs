@@ -111,7 +111,15 @@ fn read_ahead(events: &[&Event]) {
     ahead::read(events, |event| {
         let texts = [Some(&event.id), Some(&event.title), event.place.as_ref(), event.note.as_ref()];
         let lists = event.actors.len() + event.tags.len() + event.citations.len();
-        texts.into_iter().flatten().map(|text| text.len()).sum::<usize>() + lists
+        let date = event.date.as_ref().map_or(0, |date| date.as_str().len());
+        texts.into_iter().flatten().map(|text| text.len()).sum::<usize>() + lists + date
+    });
+    ahead::read(events, |event| {
+        let texts = |citation: &Citation| {
+            let texts = [&citation.locator, &citation.quote, &citation.wording, &citation.note];
+            texts.into_iter().flatten().map(|text| text.len()).sum::<usize>()
+        };
+        event.citations.iter().map(texts).sum()
     });
 }
 
