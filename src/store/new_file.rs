@@ -12,9 +12,16 @@ use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
 use super::atomic::{folder, resolve, temporary_in};
+use super::found::Found;
 use super::layout::{around_events, event_lines};
+use super::read::read;
+use super::reader::options;
 use super::save::{SaveError, Saved, failed, save_new_with};
+use super::scan::clean_trivia_end;
+use super::sharing::SharingPool;
+use super::splice::SpliceError;
 use super::steps::write_all;
+use super::stream::event;
 use crate::model::{Event, Timeline};
 
 /// Events that one core lays out at least.
@@ -58,6 +65,9 @@ pub struct NewFile {
     path: PathBuf,
     events: Spill,
     is_empty: bool,
+    /// What the lines that were written have said before, read back.
+    memos: SharingPool,
+    options: ron::Options,
 }
 
 impl NewFile {
@@ -67,22 +77,27 @@ impl NewFile {
     /// Where the folder cannot be written to.
     pub fn at(path: &Path) -> Result<Self, SaveError> {
         let events = Spill::beside(path).map_err(|error| failed(path, error))?;
-        Ok(Self { path: path.to_owned(), events, is_empty: true })
+        let options = options("", &[], &mut Found::default());
+        Ok(Self { path: path.to_owned(), events, is_empty: true, memos: SharingPool::default(), options })
     }
 
-    /// Adds events behind those that are there.
+    /// Adds events behind those that are there, once what is to be written was read back and says the same.
     ///
     /// # Errors
-    /// Where the system refuses, as where the disk is full.
+    /// Where it does not; where the system refuses, as where the disk is full.
     pub fn push(&mut self, events: &[Event]) -> Result<(), SaveError> {
         self.is_empty &= events.is_empty();
         let laid_out = |events: &[Event]| {
             let mut text = String::new();
             event_lines(events, &mut text);
-            text
+            let is_read = self.memos.reading(|| is_read_as(&text, events, &self.options));
+            is_read.then_some(text).ok_or(SpliceError::Mismatch)
         };
-        let texts: Vec<String> = events.par_chunks(LEAST_SHARED).map(laid_out).collect();
-        texts.iter().try_for_each(|text| self.events.push(text)).map_err(|error| failed(&self.path, error))
+        let texts: Vec<Result<String, SpliceError>> = events.par_chunks(LEAST_SHARED).map(laid_out).collect();
+        for text in texts {
+            self.events.push(&text?).map_err(|error| failed(&self.path, error))?;
+        }
+        Ok(())
     }
 
     /// Puts the file in its place, with everything but the events from a timeline that has none.
@@ -91,6 +106,11 @@ impl NewFile {
     /// [`SaveError::ChangedOnDisk`] where a file is there by then; else as any save.
     pub fn finish(mut self, rest: &Timeline) -> Result<Saved, SaveError> {
         let (before, after) = around_events(rest, self.is_empty);
+        // The events were proved as they came, and to have none is a list as well.
+        let read = read(format!("{before}{after}"));
+        if !read.text.is_writable() || read.timeline != *rest {
+            return Err(SpliceError::Mismatch.into());
+        }
         save_new_with(&self.path, |to: &mut File| {
             to.write_all(before.as_bytes())?;
             if !self.is_empty {
@@ -99,6 +119,20 @@ impl NewFile {
             to.write_all(after.as_bytes())
         })
     }
+}
+
+/// Whether lines as they are written are read as these events, one after the other, and as nothing more.
+fn is_read_as(text: &str, events: &[Event], options: &ron::Options) -> bool {
+    let mut at = 0;
+    for known in events {
+        let read = clean_trivia_end(text, at).and_then(|start| event(text, start, options));
+        let Some((_, end)) = read.filter(|(event, end)| event == known && text.as_bytes().get(*end) == Some(&b','))
+        else {
+            return false;
+        };
+        at = end + 1;
+    }
+    text.get(at..).is_some_and(|rest| rest.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -141,6 +175,20 @@ mod tests {
                 let timeline = load(&path).unwrap().read.timeline;
                 assert_eq!(written(&timeline, 7), to_ron(&timeline), "{}", path.display());
             }
+        }
+    }
+
+    #[test]
+    fn lines_that_say_something_else_are_not_written() {
+        let events = ["a", "b"].map(|id| Event::undated(id, "\"T\u{202e}\" // x"));
+        let mut lines = String::new();
+        event_lines(&events, &mut lines);
+        let options = options("", &[], &mut Found::default());
+        let is_read = |lines: &str, events: &[Event]| is_read_as(lines, events, &options);
+        assert!(is_read(&lines, &events));
+        assert!(!is_read(&lines, &events[..1]) && !is_read("", &events) && is_read("", &[]));
+        for (from, to) in [("id: \"b\"", "id: \"c\""), ("),\n", ")\n"), ("// x", "// y"), ("Event(", "Events(")] {
+            assert!(lines.contains(from) && !is_read(&lines.replacen(from, to, 1), &events), "{from}");
         }
     }
 

@@ -273,7 +273,7 @@ fn list_start(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The event that begins at this byte, and where it ends.
-fn event(text: &str, at: usize, options: &ron::Options) -> Option<(Event, usize)> {
+pub(super) fn event(text: &str, at: usize, options: &ron::Options) -> Option<(Event, usize)> {
     let rest = text.get(at..).filter(|rest| rest.starts_with(['E', '(']))?;
     let mut values = ron::Deserializer::from_str_with_options(rest, options).ok()?;
     let event = Event::deserialize(&mut values).ok()?;
