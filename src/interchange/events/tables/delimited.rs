@@ -5,15 +5,20 @@ use csv::{ReaderBuilder, StringRecord};
 use super::grid::{Cells, Table, distinct};
 use super::mend::mend_text;
 use crate::diagnostic::Severity;
+use crate::interchange::events::dates::{self, Cell};
 use crate::interchange::events::mapping::Mapping;
 use crate::interchange::events::question::Question;
 use crate::interchange::{Problem, encoding};
+use crate::time;
 
 /// What may stand between two cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Rows from which delimiter and header row are told.
 const SAMPLE: usize = 60;
+
+/// Letters of a header, at most.
+const LONGEST_HEADER: usize = 60;
 
 /// Rows of a preamble before the header, at most.
 const PREAMBLE: usize = 15;
@@ -68,7 +73,7 @@ pub fn read<'b>(bytes: &'b [u8], mapping: Option<&Mapping>, mend: Option<bool>) 
     let width = width.max(headers.len());
     headers.resize(width, String::new());
     let cells = Cells::Text { text, from, delimiter, first_row: header + 1, first_line };
-    (Table { columns: distinct(headers), noun: "row", rows, cells, problems, sheets: Vec::new() }, questions)
+    (Table { columns: distinct(headers, 0), noun: "row", rows, cells, problems, sheets: Vec::new() }, questions)
 }
 
 /// Whether a text is a table: two rows at least, most of which have as many cells as the first, and that is two or more.
@@ -109,9 +114,11 @@ pub fn header_row(rows: &[Vec<String>]) -> usize {
     widths.sort_unstable();
     let middle = widths.get(widths.len() / 2).copied().unwrap_or_default();
     for (at, row) in rows.iter().take(PREAMBLE).enumerate() {
-        // Headers are words, and there are about as many of them as of cells below.
+        // Headers are words, and there are about as many of them as of cells below. Where a date is, none of them is a header.
+        let has_date = row.iter().any(|cell| is_date(cell));
         let words = row.iter().filter(|cell| is_header(cell)).count();
-        if words >= 1
+        if !has_date
+            && words >= 1
             && words * 4 >= filled(row) * 3
             && (words * 2 > middle || middle <= 2)
             && filled(row) >= middle.min(2)
@@ -133,8 +140,21 @@ fn filled(row: &[String]) -> usize {
 fn is_header(cell: &str) -> bool {
     let cell = cell.trim();
     !cell.is_empty()
-        && cell.chars().count() <= 60
+        && cell.chars().count() <= LONGEST_HEADER
         && cell.chars().any(char::is_alphabetic)
         && !cell.contains("://")
         && !cell.starts_with(|c: char| c.is_ascii_digit())
+        && !is_date(cell)
+}
+
+/// Whether a cell holds a date, in numbers or in words, finer than a year alone: that is no header, and above a column of dates no row
+/// with one is a row of headers.
+fn is_date(cell: &str) -> bool {
+    let cell = cell.trim();
+    match dates::cell(cell) {
+        Cell::Parts(parts) => parts.month.is_some(),
+        Cell::Numbers(_) => true,
+        Cell::Words => cell.len() <= LONGEST_HEADER && time::unambiguous(cell).is_some(),
+        Cell::Nothing | Cell::Sentinel(_) | Cell::Count(..) => false,
+    }
 }

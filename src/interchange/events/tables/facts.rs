@@ -68,6 +68,12 @@ impl Facts {
         self.filled > 0 && of_a_kind * 100 >= self.filled * percent
     }
 
+    /// Whether all values count days as spreadsheets do, and none lies before 1950 or behind 2050.
+    pub fn is_of_days(&self) -> bool {
+        let is_of_our_time = |value: &String| value.parse().is_ok_and(|days: f64| (18_264.0..54_789.0).contains(&days));
+        self.filled >= 2 && self.dates.is_of_counts() && self.values.keys().all(is_of_our_time)
+    }
+
     /// How many values there are, where they are few enough to sort events by: 2 to 20, each met twice on average.
     pub fn categories(&self) -> Option<usize> {
         let number = self.values.len();

@@ -367,7 +367,7 @@ pub fn of_rows(headers: Vec<String>, rows: Packed, from: usize, noun: &'static s
     let (width, number) =
         widths.fold((0, 0), |(width, number), filled| (width.max(filled), number + usize::from(filled > 0)));
     Table {
-        columns: columns(headers, width),
+        columns: columns(headers, width, rows.skipped as usize),
         noun,
         rows: number,
         cells: Cells::Grid { rows, from },
@@ -376,22 +376,23 @@ pub fn of_rows(headers: Vec<String>, rows: Packed, from: usize, noun: &'static s
     }
 }
 
-/// The columns of a table in which this many have a cell.
-pub fn columns(mut headers: Vec<String>, width: usize) -> Vec<String> {
+/// The columns of a table in which this many have a cell, behind so many in which none has.
+pub fn columns(mut headers: Vec<String>, width: usize, skipped: usize) -> Vec<String> {
     // Columns at the end without header and without a cell are none.
     while headers.len() > width && headers.last().is_some_and(|header| header.trim().is_empty()) {
         headers.pop();
     }
     headers.resize(width.max(headers.len()), String::new());
-    distinct(headers)
+    distinct(headers, skipped)
 }
 
-/// Headers that can be told apart: empty ones get the number of their column, and of several alike the later ones a number.
-pub fn distinct(headers: impl IntoIterator<Item = String>) -> Vec<String> {
+/// Headers that can be told apart: empty ones get the letters that a spreadsheet shows above their column, and of several alike the later
+/// ones a number. The first has so many columns before it.
+pub fn distinct(headers: impl IntoIterator<Item = String>, skipped: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for (at, header) in headers.into_iter().enumerate() {
+    for (at, header) in (skipped..).zip(headers) {
         let header = header.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = if header.is_empty() { format!("Column {}", at + 1) } else { header };
+        let name = if header.is_empty() { format!("{UNNAMED}{}", letters(at)) } else { header };
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         let name = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
         names.extend(name);
@@ -399,9 +400,34 @@ pub fn distinct(headers: impl IntoIterator<Item = String>) -> Vec<String> {
     names
 }
 
+/// What the name of a column begins with that has no header.
+const UNNAMED: &str = "Column ";
+
+/// Whether a column of this name has no header.
+pub fn is_unnamed(name: &str) -> bool {
+    name.strip_prefix(UNNAMED).is_some_and(|letters| letters.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// The letters of a column, from 0: A to Z, then AA.
+fn letters(column: usize) -> String {
+    let (before, last) = (column / 26, (column % 26) as u8);
+    let before = before.checked_sub(1).map(letters).unwrap_or_default();
+    format!("{before}{}", char::from(b'A' + last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_without_headers_have_the_letters_of_a_spreadsheet() {
+        let named: Vec<String> = [0, 25, 26, 51, 52, 701, 702, 16_383].into_iter().map(letters).collect();
+        assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+        let headers = ["", "Date", " ", "Column C"].map(str::to_owned);
+        let names = distinct(headers, 1);
+        assert_eq!(names, ["Column B", "Date", "Column D", "Column C"]);
+        assert!(is_unnamed("Column B") && !is_unnamed("Column b") && !is_unnamed("Date"));
+    }
 
     #[test]
     fn cells_that_come_out_of_their_order_are_put_where_they_stand() {

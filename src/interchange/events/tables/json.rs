@@ -64,7 +64,7 @@ pub fn read_lines<'b>(bytes: &'b [u8], mend: Option<bool>, progress: Progress<'_
     }
     let mut questions = Vec::new();
     let mends = twice.offer(mend, &mut problems, &mut questions);
-    let columns = columns(names.names.clone(), names.width);
+    let columns = columns(names.names.clone(), names.width, 0);
     let cells: LineCells = Box::new(move |line| {
         let json @ Json::Object(_) = serde_json::from_str::<Json>(line).ok()? else { return None };
         let mut cells = names.row(cells_of(json));

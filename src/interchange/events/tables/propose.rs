@@ -3,7 +3,7 @@
 //! A proposal and no more: lane, source and actors above all are for the analyst to decide.
 
 use super::facts::Facts;
-use super::grid::Table;
+use super::grid::{Table, is_unnamed};
 use crate::interchange::events::mapping::{Column, Mapping, Target};
 use crate::model::Standing;
 
@@ -485,6 +485,12 @@ fn by_values(columns: &mut [Column], facts: &[Facts]) {
         if let Some((at, facts)) = at.and_then(|at| Some((at, facts.get(at)?))) {
             let why = format!("{} of its {} values are dates", facts.dates.dated, facts.filled);
             set(columns.get_mut(at), Target::Date, why);
+        } else if columns.iter().all(|column| is_unnamed(&column.name))
+            && let Some((at, facts)) = find(columns, &Facts::is_of_days).and_then(|at| Some((at, facts.get(at)?)))
+        {
+            // Under a header that names no date a number is a number; without any header nothing else says so.
+            let why = format!("its {} values count days of our time, as spreadsheets do", facts.filled);
+            set(columns.get_mut(at), Target::Date, why);
         }
     }
     for (at, facts) in facts.iter().enumerate() {
@@ -594,6 +600,24 @@ mod tests {
             })
             .collect();
         check(&format!("x,y,z,w\n{rows}"), &[Target::Date, Target::Title, Target::Lane, Target::Url]);
+    }
+
+    #[test]
+    fn a_row_with_a_date_is_no_row_of_headers() {
+        let found = proposed(
+            "June 2024,The pump at the north gate was repaired,Rome,Ann\n2024-07-02,The pump at the south gate was inspected,Oslo,Ben\n\"August 5, 2024\",The pump at the west gate was taken away,Bonn,Cid\n",
+        );
+        let targets = [Target::Date, Target::Title, Target::Own, Target::Own];
+        let names = ["Column A", "Column B", "Column C", "Column D"].map(str::to_owned);
+        assert_eq!(found, names.into_iter().zip(targets).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn day_numbers_are_dates_where_no_header_says_otherwise() {
+        let rows = "45444,The pump at the north gate was repaired\n45445.5,The pump at the south gate was inspected\n45446,The pump at the west gate was taken away\n";
+        check(rows, &[Target::Date, Target::Title]);
+        check(&format!("Ref,What\n{rows}"), &[Target::Own, Target::Title]);
+        check(&rows.replace("4544", "9944"), &[Target::Own, Target::Title]);
     }
 
     #[test]
