@@ -21,7 +21,7 @@ pub use beside::{Beside, NotPut, is_tied, put_beside};
 pub use between::between;
 pub use bulk::{
     BulkEdit, EventChange, NothingToDo, Pasted, Renamed, Terms, change_events, delete_events, duplicate_events,
-    excerpt, merge_events, paste_events, rename,
+    excerpt, merge_events, paste_events, rename, replace_term,
 };
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;

@@ -93,7 +93,7 @@ fn an_unchanged_field_commits_nothing() {
     let mut harness = inspect(Some("duma"));
     enter(&mut harness, "Title", "State Duma ratifies");
     enter(&mut harness, "Place", "");
-    enter(&mut harness, "Actors", "State Duma");
+    enter(&mut harness, "Add actors", "State Duma");
     assert!(harness.state().actions.is_empty(), "{:?}", harness.state().actions);
 }
 
@@ -439,6 +439,8 @@ fn a_form_that_is_open_keeps_what_was_typed_when_it_is_moved_and_goes_when_left_
     harness.state_mut().view.transient.selection = Some("duma".into());
     harness.run();
     assert!(harness.state().panel.has_draft());
+    assert!(!harness.has("New event title"), "it makes way for what is selected");
+    harness.click("Go on with the new event");
     harness.fill("New event title", "");
     harness.state_mut().view.transient.selection = Some("signing".into());
     harness.run();

@@ -47,29 +47,81 @@ fn a_chip_renames_its_term_everywhere_takes_it_out_and_asks_for_it() {
     assert_eq!(window.text(), HARBOUR);
 }
 
+fn actors(window: &Window, id: &str) -> Vec<String> {
+    window.event(id).actors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_line_adds_to_what_is_there_and_keeps_the_keyboard_for_the_next() {
+    let mut window = Window::on(HARBOUR);
+    window.select("Ship sails");
+    window.fill("Add tags", "storm, night, harbour");
+    window.key(Key::Enter);
+    assert_eq!(tags(&window, "b"), ["harbour", "storm", "night"]);
+    assert_eq!(window.undo_label(), "Add the tags “storm”, “night” to “Ship sails”");
+    assert_eq!((window.focused().as_str(), window.value("Add tags").as_str()), ("Add tags", ""));
+    window.strike(Key::N, "n");
+    window.key(Key::Enter);
+    assert_eq!(tags(&window, "b"), ["harbour", "storm", "night", "n"], "N is no command here");
+    window.fill("Add tags", "harbour");
+    window.key(Key::Enter);
+    assert_eq!(window.undo_label(), "Add the tag “n” to “Ship sails”", "what is there already is no change");
+    // What is left or saved without Enter is meant as well.
+    window.fill("Add actors", "Pilot");
+    window.field("Title").focus();
+    window.settle();
+    assert_eq!(actors(&window, "b"), ["Pilot"]);
+    window.fill("Add actors", "Crew");
+    window.ctrl(Key::S);
+    assert_eq!(actors(&window, "b"), ["Pilot", "Crew"]);
+    assert!(window.text().contains("Crew"));
+}
+
+#[test]
+fn one_term_is_replaced_in_its_event_alone() {
+    let mut window = Window::on(HARBOUR);
+    window.select("Ship lands");
+    window.click("Tag harbour");
+    window.click("Replace in this event…");
+    assert_eq!((window.focused().as_str(), window.value("Another tag").as_str()), ("Another tag", "harbour"));
+    window.type_text("Pier 2, north");
+    window.key(Key::Enter);
+    assert_eq!(tags(&window, "a"), ["Pier 2, north", "customs"]);
+    assert_eq!((tags(&window, "b"), window.focused()), (vec!["harbour".to_owned()], "Add tags".to_owned()));
+    assert_eq!(window.undo_label(), "Replace the tag “harbour” of “Ship lands”");
+    window.give_focus("Tag customs");
+    window.key(Key::Enter);
+    window.click("Replace in this event…");
+    window.type_text("duty");
+    window.key(Key::Escape);
+    assert_eq!(tags(&window, "a"), ["Pier 2, north", "customs"], "Escape takes it back");
+    assert!(window.has("Add tags") && !window.has("Another tag"));
+}
+
 #[test]
 fn what_is_typed_is_completed_with_what_is_in_use_and_a_new_term_stays_as_typed() {
     let mut window = Window::on(HARBOUR);
     window.select("Ship sails");
-    window.fill("Tags", "harbour, cu");
+    window.fill("Add tags", "fog, cu");
     window.settle();
     assert!(window.has("Use customs"));
     window.key(Key::ArrowDown);
     window.key(Key::Enter);
     window.settle();
-    assert_eq!(tags(&window, "b"), ["harbour", "customs"]);
-    window.fill("Tags", "har");
-    window.settle();
-    assert!(window.has("Use harbour"));
+    assert_eq!(tags(&window, "b"), ["harbour", "fog", "customs"]);
+    window.fill("Add tags", "har");
+    assert!(!window.has("Use harbour"), "it is there");
+    window.select("Ship lands");
+    window.fill("Add tags", "fo");
+    assert!(window.has("Use fog"));
     window.key(Key::Enter);
-    window.settle();
-    assert_eq!(tags(&window, "b"), ["har"], "Enter alone takes what was typed");
-    window.fill("Actors", "may");
-    window.settle();
+    assert_eq!(tags(&window, "a"), ["harbour", "customs", "fo"], "Enter alone takes what was typed");
+    window.select("Ship sails");
+    window.fill("Add actors", "may");
     window.click("Use Mayor");
-    window.key(Key::Enter);
-    window.settle();
-    assert_eq!(window.event("b").actors.iter().map(|actor| actor.as_str()).collect::<Vec<_>>(), ["Mayor"]);
+    assert_eq!(actors(&window, "b"), ["Mayor"]);
+    assert_eq!(window.undo_label(), "Add the actor “Mayor” to “Ship sails”");
+    assert_eq!(window.focused(), "Add actors");
 }
 
 #[test]

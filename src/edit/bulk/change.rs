@@ -33,7 +33,8 @@ impl Terms {
         }
     }
 
-    pub(super) const fn of_mut(self, event: &mut Event) -> &mut ThinVec<Text> {
+    /// The same, to be changed.
+    pub const fn of_mut(self, event: &mut Event) -> &mut ThinVec<Text> {
         match self {
             Self::Tags => &mut event.tags,
             Self::Actors => &mut event.actors,
@@ -152,7 +153,7 @@ fn changed(event: &Event, change: &EventChange) -> Result<Event, Stays> {
             Ok(with(&|event| terms.of_mut(event).retain(|own| own != term)))
         }
         EventChange::Replace(terms, from, to) if terms.of(event).contains(from) && from != to => {
-            Ok(with(&|event| replace(terms.of_mut(event), from, to)))
+            Ok(with(&|event| replace_term(terms.of_mut(event), from, to)))
         }
         EventChange::SetField(name, text) => unless(event.rare.fields.get(name) == Some(text), &|event| {
             event.rare.fields.put(name.clone(), text.clone());
@@ -181,7 +182,7 @@ fn changed(event: &Event, change: &EventChange) -> Result<Event, Stays> {
 }
 
 /// Puts a term in the place of another. Where it is there already, that stays and the other goes.
-pub(super) fn replace(terms: &mut ThinVec<Text>, from: &Text, to: &Text) {
+pub fn replace_term(terms: &mut ThinVec<Text>, from: &Text, to: &Text) {
     if terms.contains(to) {
         terms.retain(|own| own != from);
         return;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-pub use change::{EventChange, Terms, change_events};
+pub use change::{EventChange, Terms, change_events, replace_term};
 pub use delete::delete_events;
 pub use merge::merge_events;
 pub use paste::{Pasted, duplicate_events, excerpt, paste_events};

@@ -1,6 +1,6 @@
 //! A tag, an actor or a place renamed wherever it stands.
 
-use super::change::replace;
+use super::change::replace_term;
 use super::{BulkEdit, NothingToDo, Terms, events};
 use crate::edit::Edit;
 use crate::model::{Event, Text, Timeline};
@@ -47,7 +47,7 @@ pub fn rename(timeline: &Timeline, what: Renamed, from: &Text, to: &Text) -> Res
         if what.is_in(event, from) {
             let mut event = event.clone();
             match what {
-                Renamed::Term(terms) => replace(terms.of_mut(&mut event), from, to),
+                Renamed::Term(terms) => replace_term(terms.of_mut(&mut event), from, to),
                 Renamed::Place => event.place = Some(to.clone()),
             }
             edits.push(Edit::put_event(event));

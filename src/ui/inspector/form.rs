@@ -65,6 +65,11 @@ impl Drafts {
         self.focused = None;
     }
 
+    /// Treats a field that has lost the keyboard in this frame as if it had it: what was typed into it is not meant yet.
+    pub fn hold(&mut self, slot: &Slot) {
+        self.focused = Some(slot.clone());
+    }
+
     /// Every text with its field.
     pub fn iter(&self) -> impl Iterator<Item = (&Slot, &str)> {
         self.drafts.iter().map(|(slot, draft)| (slot, draft.text.as_str()))
@@ -92,6 +97,7 @@ impl Drafts {
             Slot::Citation(id, ..) | Slot::Link(id, _) | Slot::Image(id, ..) => id != event,
             Slot::Header(_)
             | Slot::Event(..)
+            | Slot::Term(..)
             | Slot::Judgment(..)
             | Slot::Own(..)
             | Slot::OwnName(..)

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
 use crate::diagnostic::Subject;
-use crate::edit::correct_date;
+use crate::edit::{Terms, correct_date, replace_term};
 use crate::model::{
     CaptureField, CitationField, Event, EventField, Field, FieldError, FieldInfo, HeaderField, ImageField, Judgment,
-    JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value,
+    JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value, split,
 };
 use crate::time::Instant;
 use crate::ui::field::{self, Problem, sentence_case};
@@ -19,6 +19,8 @@ pub enum Slot {
     Header(HeaderField),
     /// Of the event of this id.
     Event(Text, EventField),
+    /// One of the actors or tags of the event of this id; without one, those that are added.
+    Term(Text, EventField, Option<Text>),
     /// Of the judgment on the event of this id.
     Judgment(Text, JudgmentField),
     /// Of the citation at this position of an event.
@@ -42,7 +44,7 @@ impl Slot {
     pub fn info(&self) -> &'static FieldInfo {
         match self {
             Self::Header(field) => field.info(),
-            Self::Event(_, field) => field.info(),
+            Self::Event(_, field) | Self::Term(_, field, _) => field.info(),
             Self::Judgment(_, field) => field.info(),
             Self::Citation(_, _, field) => field.info(),
             Self::Link(..) => LinkField::Note.info(),
@@ -70,6 +72,7 @@ impl Slot {
             Self::Judgment(_, JudgmentField::Note) => self.info().noun.to_owned(),
             Self::Header(_)
             | Self::Event(..)
+            | Self::Term(..)
             | Self::Judgment(..)
             | Self::Link(..)
             | Self::Own(..)
@@ -79,7 +82,11 @@ impl Slot {
 
     /// What may be written, shown while the field is empty.
     pub fn hint(&self) -> &'static str {
-        self.info().hint
+        match self {
+            Self::Term(_, EventField::Actors, _) => "Add actors, separated by commas",
+            Self::Term(_, _, _) => "Add tags, separated by commas",
+            _ => self.info().hint,
+        }
     }
 
     /// Rows the field has at least.
@@ -102,6 +109,13 @@ impl Slot {
         let value = match self {
             Self::Header(field) => field.get(timeline.header()),
             Self::Event(id, field) => field.get(timeline.event(id)?),
+            Self::Term(id, field, term) => {
+                let there = terms_of(*field)?.of(timeline.event(id)?);
+                match term {
+                    Some(term) => Value::Text(there.iter().find(|known| *known == term)?),
+                    None => Value::None,
+                }
+            }
             Self::Judgment(id, field) => {
                 timeline.event(id)?.judgment.as_deref().map_or(Value::None, |judgment| field.get(judgment))
             }
@@ -144,6 +158,14 @@ impl Slot {
             Self::Event(id, field) => {
                 put(*field, changes.event(id).ok_or_else(gone)?, text, now)?;
                 changes.timeline().event(id).ok_or_else(gone)?.title.clone()
+            }
+            Self::Term(id, field, term) => {
+                let terms = terms_of(*field).ok_or_else(gone)?;
+                let event = changes.event(id).ok_or_else(gone)?;
+                if let Some(label) = write_terms(event, terms, term.as_ref(), text) {
+                    changes.label(label);
+                }
+                return Ok(());
             }
             Self::Judgment(id, field) => {
                 let event = changes.event(id).ok_or_else(gone)?;
@@ -207,6 +229,7 @@ impl Slot {
         match self {
             Self::Header(_) => Subject::Timeline,
             Self::Event(id, _)
+            | Self::Term(id, ..)
             | Self::Judgment(id, _)
             | Self::Citation(id, ..)
             | Self::Link(id, _)
@@ -230,6 +253,37 @@ impl Slot {
     pub fn noun(&self) -> &'static str {
         self.info().noun
     }
+}
+
+/// The list of terms that a field of an event is.
+const fn terms_of(field: EventField) -> Option<Terms> {
+    match field {
+        EventField::Actors => Some(Terms::Actors),
+        EventField::Tags => Some(Terms::Tags),
+        _ => None,
+    }
+}
+
+/// Adds the terms of a line that an event has not got, or puts one in the place of another; what the step is called, where
+/// anything changes.
+fn write_terms(event: &mut Event, terms: Terms, replaced: Option<&Text>, text: &str) -> Option<String> {
+    let title = quoted(&event.title);
+    let own = terms.of_mut(event);
+    if let Some(from) = replaced {
+        let to = Text::from(text);
+        replace_term(own, from, &to);
+        own.retain(|term| !term.is_empty());
+        return (*from != to).then(|| format!("Replace the {} {} of {title}", terms.noun(), quoted(from)));
+    }
+    let mut added: Vec<String> = Vec::new();
+    for term in split(text).into_iter().map(Text::from) {
+        if !own.contains(&term) {
+            added.push(quoted(&term));
+            own.push(term);
+        }
+    }
+    let s = if added.len() == 1 { "" } else { "s" };
+    (!added.is_empty()).then(|| format!("Add the {}{s} {} to {title}", terms.noun(), added.join(", ")))
 }
 
 /// Puts a text into a field; a date may be a phrase.

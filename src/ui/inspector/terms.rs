@@ -1,22 +1,24 @@
-//! Actors, tags and the place of an event: a chip for each, with a menu, and a line that completes what is typed with those that are in
-//! use.
+//! Actors, tags and the place of an event: a chip for each, with a menu, and a line that adds some and completes what is typed with those
+//! that are in use.
 
 use std::collections::BTreeMap;
 
-use egui::{Button, Popup, RichText, SetOpenCommand, Ui};
+use egui::{Button, Id, Popup, Rect, RichText, SetOpenCommand, Ui};
 
 use super::changes::quoted;
 use super::form::Form;
 use super::slot::Slot;
 use crate::edit::{Renamed, Terms};
-use crate::model::{Event, EventField, Field as _, Text, Timeline};
+use crate::model::{Event, EventField, Field as _, Text, Timeline, join};
 use crate::query::fold;
 use crate::text::{clipped, visible};
 use crate::ui::Action;
 use crate::ui::bidi::visual_line;
 use crate::ui::context::take_menu_key;
 use crate::ui::dialog::Naming;
+use crate::ui::edit::select_all;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
+use crate::ui::keyboard::await_field;
 
 /// The longest term that a chip shows whole, in bytes.
 const CHIP_BYTES: usize = 40;
@@ -31,12 +33,105 @@ type Used = BTreeMap<EventField, (u64, Vec<(Text, usize)>)>;
 /// What the lines remember between frames.
 #[derive(Debug, Default)]
 pub struct TermsState {
+    completion: Completion,
+    /// The field that takes the keyboard when it is drawn next.
+    focus: Option<Slot>,
+    /// The term for which another is typed in the place of its line.
+    changing: Option<Slot>,
+}
+
+/// What completes lines of terms: those in use, and which of them are offered for what is typed.
+#[derive(Debug, Default)]
+pub struct Completion {
     used: Used,
     offers: Offers<Text>,
-    /// The field that is completed.
-    offered: Option<EventField>,
-    /// The field that takes the keyboard again, as an offer was taken with the pointer.
-    focus: Option<Slot>,
+    /// The line that is completed.
+    line: Option<Id>,
+    /// The pointer was down on an offer in the last frame.
+    is_held: bool,
+}
+
+/// A line that is completed.
+#[derive(Debug, Clone, Copy)]
+pub struct TermsLine<'a> {
+    /// Its field of text.
+    pub id: Id,
+    /// The field of the events.
+    pub field: EventField,
+    /// What stands in it.
+    pub what: Renamed,
+    /// Whether several can be typed, separated by commas.
+    pub is_list: bool,
+    /// The terms that need not be offered.
+    pub there: &'a [Text],
+}
+
+/// What has come of the offers below a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offered {
+    /// Nothing.
+    Nothing,
+    /// The pointer is down on one: the line has lost the keyboard by that, and what is typed is not meant.
+    Held,
+    /// The pointer was down on one and has let go beside it: what is typed is meant.
+    LetGo,
+    /// One was taken: the line reads so.
+    Taken(String),
+}
+
+impl Completion {
+    /// Takes the arrows that move among the offers of a line. To be called before the line is drawn.
+    pub fn take_arrows(&mut self, ui: &Ui, line: Id) {
+        if self.line == Some(line) && ui.memory(|memory| memory.has_focus(line)) {
+            self.offers.take_arrows(ui, line);
+        }
+    }
+
+    /// What is offered for what is typed into a line, below it.
+    pub fn offers_ui(
+        &mut self,
+        ui: &mut Ui,
+        form: &Form<'_>,
+        line: TermsLine<'_>,
+        outcome: Outcome,
+        typed: &str,
+    ) -> Offered {
+        let wanted = outcome == Outcome::Focused && !typed.trim().is_empty();
+        if wanted && self.line != Some(line.id) {
+            *self = Self { used: std::mem::take(&mut self.used), line: Some(line.id), ..Self::default() };
+        }
+        if self.line != Some(line.id) || !form.editable() {
+            return Offered::Nothing;
+        }
+        let was_held = std::mem::take(&mut self.is_held);
+        let current = || self.offers.current().map(|found| found.value.clone());
+        let mut taken = (outcome == Outcome::Entered).then(current).flatten();
+        let (before, last) = parts(typed, line.is_list);
+        if self.offers.is_open(ui, wanted) {
+            let used = used(&mut self.used, form.doc.timeline, form.doc.revision, (line.field, line.what));
+            if self.offers.refresh_with(form.doc.revision, last, || candidates(used, last, before, line.there)) {
+                // A new term may begin as one that is there: none is taken before an arrow has reached it.
+                self.offers.leave();
+            }
+            let from = ui.cursor().min;
+            let clicked = field::row(ui, form.ink, "", |ui| field::pick_ui(ui, form.ink, VERB, &mut self.offers));
+            let rows = Rect::from_min_max(from, ui.min_rect().max);
+            let pressed_at = ui.input(|input| input.pointer.interact_pos());
+            self.is_held = !wanted && pressed_at.is_some_and(|at| rows.contains(at));
+            taken = taken.or(clicked);
+        }
+        if let Some(term) = taken {
+            self.is_held = false;
+            let term = if line.is_list { join(&[term]) } else { term.to_string() };
+            let before = before.trim_end_matches([',', ' ']);
+            return Offered::Taken(if before.is_empty() { term } else { format!("{before}, {term}") });
+        }
+        match (self.is_held, was_held) {
+            (true, _) => Offered::Held,
+            (false, true) => Offered::LetGo,
+            (false, false) => Offered::Nothing,
+        }
+    }
 }
 
 /// What is renamed where the terms of a field are; none for other fields.
@@ -56,7 +151,7 @@ fn terms(event: &Event, what: Renamed) -> &[Text] {
     }
 }
 
-/// The chips of a field, its line, and below it what completes it.
+/// The chips of a field, the line that adds to it or changes one of it, and below that what completes it.
 pub fn terms_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -65,64 +160,68 @@ pub fn terms_ui(
     field: EventField,
     what: Renamed,
 ) {
-    let slot = Slot::Event(event.id.clone(), field);
     let own = terms(event, what);
     if !own.is_empty() {
         field::row(ui, form.ink, field.label(), |ui| {
-            ui.horizontal_wrapped(|ui| own.iter().for_each(|term| chip_ui(ui, form, event, (field, what), term)));
+            ui.horizontal_wrapped(|ui| {
+                own.iter().for_each(|term| chip_ui(ui, form, state, event, (field, what), term));
+            });
         });
-    } else if !form.editable() {
+    }
+    if !form.editable() {
         return;
     }
-    if state.focus.as_ref() == Some(&slot) {
+    let label = if own.is_empty() { field.label() } else { "" };
+    let (adding, name) = match what {
+        Renamed::Term(terms) => (Slot::Term(event.id.clone(), field, None), format!("Add {}s", terms.noun())),
+        Renamed::Place => (Slot::Event(event.id.clone(), field), field.label().to_owned()),
+    };
+    // Whoever asks for the field means the line that adds to it.
+    let whole = Slot::Event(event.id.clone(), field);
+    form.focus_slot.iter_mut().filter(|wanted| **wanted == whole).for_each(|wanted| *wanted = adding.clone());
+    let is_changed = |slot: &&Slot| matches!(slot, Slot::Term(id, of, Some(term)) if *id == event.id && *of == field && own.contains(term));
+    let changing = state.changing.as_ref().filter(is_changed).cloned();
+    let (slot, shown_name) = match &changing {
+        Some(slot) => (slot, format!("Another {}", what.noun())),
+        None => (&adding, name.clone()),
+    };
+    let id = form.id_of(slot, &shown_name);
+    if state.focus.as_ref() == Some(slot) {
         state.focus = None;
         form.focus_slot = Some(slot.clone());
     }
-    let id = form.id_of(&slot, field.label());
-    let is_offered = state.offered == Some(field) && ui.memory(|memory| memory.has_focus(id));
-    if is_offered {
-        state.offers.take_arrows(ui, id);
+    state.completion.take_arrows(ui, id);
+    let takes_focus = form.focus_slot.as_ref() == Some(slot);
+    let shown = field::row(ui, form.ink, label, |ui| form.bare_text(ui, slot, &shown_name));
+    if let Slot::Term(_, _, Some(term)) = slot
+        && takes_focus
+    {
+        // What is typed next takes its place.
+        select_all(ui.ctx(), id, term);
     }
-    let label = if own.is_empty() { field.label() } else { "" };
-    let shown = field::row(ui, form.ink, label, |ui| form.bare_text(ui, &slot, field.label()));
-    let typed = shown.draft.unwrap_or_default();
-    let wanted = shown.outcome == Some(Outcome::Focused) && !typed.trim().is_empty();
-    if wanted && state.offered != Some(field) {
-        state.offered = Some(field);
-        state.offers = Offers::default();
-    }
-    if state.offered != Some(field) || !form.editable() {
-        return;
-    }
-    let taken =
-        (shown.outcome == Some(Outcome::Entered)).then(|| state.offers.current().map(|found| found.value.clone()));
-    let mut taken = taken.flatten();
-    if state.offers.is_open(ui, wanted) {
-        let (before, last) = parts(&typed, what);
-        let used = used(&mut state.used, form.doc.timeline, form.doc.revision, (field, what));
-        if state.offers.refresh_with(form.doc.revision, last, || candidates(used, last, before)) {
-            // A new term may begin as one that is there: none is taken before an arrow has reached it.
-            state.offers.leave();
+    let outcome = shown.outcome.unwrap_or(Outcome::Idle);
+    let is_list = matches!(slot, Slot::Term(_, _, None));
+    let line = TermsLine { id, field, what, is_list, there: own };
+    match state.completion.offers_ui(ui, form, line, outcome, shown.draft.as_deref().unwrap_or_default()) {
+        Offered::Nothing | Offered::LetGo => {}
+        Offered::Held => form.drafts.hold(slot),
+        Offered::Taken(text) => {
+            form.type_in(slot, &text);
+            state.focus = Some(adding.clone()).filter(|_| outcome != Outcome::Entered);
         }
-        let clicked = field::row(ui, form.ink, "", |ui| field::pick_ui(ui, form.ink, VERB, &mut state.offers));
-        if clicked.is_some() {
-            state.focus = Some(slot.clone());
-        }
-        taken = taken.or(clicked);
     }
-    if let Some(term) = taken {
-        let (before, _) = parts(&typed, what);
-        let lead = if before.is_empty() { String::new() } else { format!("{}, ", before.trim_end_matches([',', ' '])) };
-        form.type_in(&slot, &format!("{lead}{term}"));
+    if changing.is_some() && matches!(outcome, Outcome::Entered | Outcome::Left | Outcome::Reverted) {
+        state.changing = None;
+        state.focus = Some(adding).filter(|_| outcome != Outcome::Left);
+    } else if matches!(what, Renamed::Term(_)) && outcome == Outcome::Entered {
+        // The next one is typed after it.
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
 }
 
 /// What stands in a line before the term that is being typed, and that.
-fn parts(typed: &str, what: Renamed) -> (&str, &str) {
-    let at = match what {
-        Renamed::Term(_) => typed.rfind(',').map_or(0, |at| at + 1),
-        Renamed::Place => 0,
-    };
+fn parts(typed: &str, is_list: bool) -> (&str, &str) {
+    let at = if is_list { typed.rfind(',').map_or(0, |at| at + 1) } else { 0 };
     let (before, last) = typed.split_at_checked(at).unwrap_or(("", typed));
     (before, last.trim())
 }
@@ -148,9 +247,9 @@ fn used<'u>(
 }
 
 /// The terms that hold what is typed and are not there yet, those first that begin with it.
-fn candidates(used: &[(Text, usize)], last: &str, before: &str) -> (Vec<Candidate<Text>>, bool) {
+fn candidates(used: &[(Text, usize)], last: &str, before: &str, there: &[Text]) -> (Vec<Candidate<Text>>, bool) {
     let wanted = fold(last);
-    let is_there = |term: &Text| before.split(',').any(|known| known.trim() == term.as_str());
+    let is_there = |term: &Text| there.contains(term) || before.split(',').any(|known| known.trim() == term.as_str());
     let mut found: Vec<(bool, &(Text, usize))> = used
         .iter()
         .filter(|(term, _)| !is_there(term) && term.as_str() != last)
@@ -169,8 +268,15 @@ fn candidates(used: &[(Text, usize)], last: &str, before: &str) -> (Vec<Candidat
     (offered.collect(), has_more)
 }
 
-/// A term; its menu asks for its events, takes it out of this one, or renames it everywhere.
-fn chip_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, (field, what): (EventField, Renamed), term: &Text) {
+/// A term; its menu asks for its events, takes it out of this one, puts another in its place, or renames it everywhere.
+fn chip_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    state: &mut TermsState,
+    event: &Event,
+    (field, what): (EventField, Renamed),
+    term: &Text,
+) {
     let text = RichText::new(visual_line(&visible(&clipped(term, CHIP_BYTES))).into_owned()).small();
     let editable = form.editable();
     let entries = |ui: &mut Ui| {
@@ -191,6 +297,12 @@ fn chip_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, (field, what): (Even
                     Renamed::Place => copy.place = None,
                 }
             }
+            ui.close();
+        }
+        if matches!(what, Renamed::Term(_)) && ui.button("Replace in this event…").clicked() {
+            let slot = Slot::Term(event.id.clone(), field, Some(term.clone()));
+            (state.changing, state.focus) = (Some(slot.clone()), Some(slot));
+            await_field(ui.ctx());
             ui.close();
         }
         let rename = ui.button("Rename everywhere…").on_hover_text("In all events of the timeline");
