@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
-use super::window::{Setup, TREATY, Window};
+use super::window::{Setup, TREATY, Window, key_event};
 
 const DOSSIER: &str = r#"Timeline(
     format: 1,
@@ -263,6 +263,38 @@ fn a_line_that_adds_keeps_the_keyboard_after_enter() {
     }
     let event = window.event("fight");
     assert_eq!((event.actors.join(" "), event.tags.join(" ")), ("KPA first n".to_owned(), "first n".to_owned()));
+}
+
+#[test]
+fn lines_of_many_are_completed_as_those_of_one() {
+    let places = DOSSIER.replace("actors: [\"KPA\"]", "actors: [\"KPA\"], place: \"Kursk\"");
+    let mut setup = Setup { size: vec2(1400.0, 1100.0), ..Setup::default() };
+    setup.settings.reduce_motion = true;
+    let mut window = setup.on(&places);
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["Council approves"]);
+    window.fill("Add actors", "k");
+    assert!(window.has("Use KPA"));
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").actors.join(" "), "KPA");
+    assert_eq!((window.focused().as_str(), window.value("Add actors").as_str()), ("Add actors", ""));
+    window.fill("Add tags", "first, su");
+    window.click("Use summit");
+    assert_eq!(window.event("council").tags.join(" "), "treaty first summit");
+    assert_eq!(window.undo_label(), "Add the tags “first”, “summit” to 2 events");
+    window.fill("Add tags", "tre");
+    assert!(!window.has("Use treaty"), "all have it");
+    window.key(Key::Escape);
+    window.fill("Place", "ku");
+    window.click("Use Kursk");
+    assert_eq!(window.event("council").place.as_deref(), Some("Kursk"));
+    // A press on an offer that is let go elsewhere leaves the line as any click does.
+    window.fill("Add actors", "kp");
+    assert!(!window.has("Use KPA"), "both have it by now");
+    window.fill("Add tags", "s");
+    assert!(!window.has("Use summit"));
+    window.key(Key::Escape);
 }
 
 #[test]

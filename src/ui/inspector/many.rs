@@ -11,8 +11,9 @@ use super::common::{Common, OwnField, Shared};
 use super::event::{LaneChoice, lane_options};
 use super::form::{Form, Initially, section_ui};
 use super::source_pick::{Picked, SourcePick};
+use super::terms::{Completion, Offered, TermsLine};
 use crate::edit::{EventChange, Renamed, Terms};
-use crate::model::{Citation, Standing, Text, split};
+use crate::model::{Citation, EventField, Field as _, Standing, Text, split};
 use crate::text::{clipped, visible};
 use crate::time::{CalendarShift, Precision, ShiftUnit};
 use crate::ui::bidi::visual_line;
@@ -55,6 +56,7 @@ pub struct ManyState {
     number: u64,
     unit: ShiftUnit,
     cite: SourcePick,
+    completion: Completion,
     /// What gets another name.
     renaming: Option<Renaming>,
     /// Whether all chips of a kind are shown.
@@ -208,7 +210,10 @@ fn place_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         Shared::One(None) | Shared::None => ("", ""),
         Shared::Several => ("", SEVERAL),
     };
-    if let Some(typed) = line_ui(ui, form, &mut state.typed, ("Place", "Place"), value, hint) {
+    let there = place_of(&place);
+    let completes = Some(Completes { field: EventField::Place, what: Renamed::Place, there: &there });
+    let line = Line { label: "Place", name: "Place", value, hint, completes, ..Line::default() };
+    if let Some(typed) = line_ui(ui, form, state, line) {
         let place = (!typed.trim().is_empty()).then(|| Text::from(typed.trim()));
         change(form, EventChange::Place(place));
     }
@@ -222,51 +227,73 @@ fn place_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
     renaming_ui(ui, form, state, Renamed::Place);
 }
 
-/// A line that adds something: emptied by Enter, it keeps the keyboard for the next. Returns what was typed once it is meant.
-fn adding_line_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    typed: &mut BTreeMap<String, String>,
-    (label, name): (&str, &str),
-    hint: &str,
-) -> Option<String> {
-    let outcome = draft_ui(ui, form, typed, (label, name), "", hint);
-    if outcome == Outcome::Entered {
-        ui.memory_mut(|memory| memory.request_focus(line_id(name)));
+/// The place that events have in common, where they have one.
+fn place_of(place: &Shared<Option<Text>>) -> Vec<Text> {
+    match place {
+        Shared::One(place) => place.iter().cloned().collect(),
+        Shared::None | Shared::Several => Vec::new(),
     }
-    take_meant(typed, name, outcome)
 }
 
-/// A line of text with a label; returns what was typed once it is meant.
-fn line_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    typed: &mut BTreeMap<String, String>,
-    (label, name): (&str, &str),
-    value: &str,
-    hint: &str,
-) -> Option<String> {
-    let outcome = draft_ui(ui, form, typed, (label, name), value, hint);
-    take_meant(typed, name, outcome)
+/// A line of text of the form.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line<'a> {
+    /// At its left.
+    label: &'a str,
+    /// Its accessible name; what is typed is known by it.
+    name: &'a str,
+    /// What stands in it where nothing is typed.
+    value: &'a str,
+    /// Shown while it is empty.
+    hint: &'a str,
+    /// Whether it adds something: emptied by Enter, it keeps the keyboard for the next.
+    adds: bool,
+    completes: Option<Completes<'a>>,
 }
 
-fn take_meant(typed: &mut BTreeMap<String, String>, name: &str, outcome: Outcome) -> Option<String> {
-    matches!(outcome, Outcome::Entered | Outcome::Left).then(|| typed.remove(name)).flatten()
+/// What a line is completed with.
+#[derive(Debug, Clone, Copy)]
+struct Completes<'a> {
+    field: EventField,
+    what: Renamed,
+    /// Terms that need not be offered.
+    there: &'a [Text],
+}
+
+/// A line of text; returns what was typed once it is meant.
+fn line_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, line: Line<'_>) -> Option<String> {
+    let (name, id) = (line.name, line_id(line.name));
+    state.completion.take_arrows(ui, id);
+    let outcome = draft_ui(ui, form, &mut state.typed, line);
+    let mut is_meant = matches!(outcome, Outcome::Entered | Outcome::Left);
+    let mut keeps_keyboard = line.adds && outcome == Outcome::Entered;
+    if let Some(Completes { field, what, there }) = line.completes {
+        let typed = state.typed.get(name).cloned().unwrap_or_default();
+        let completed = TermsLine { id, field, what, is_list: what != Renamed::Place, there };
+        match state.completion.offers_ui(ui, form, completed, outcome, &typed) {
+            Offered::Nothing => {}
+            Offered::Held => is_meant = false,
+            Offered::LetGo => is_meant = true,
+            Offered::Taken(text) => {
+                state.typed.insert(name.to_owned(), text);
+                is_meant = true;
+                keeps_keyboard |= line.adds;
+            }
+        }
+    }
+    if keeps_keyboard {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    is_meant.then(|| state.typed.remove(name)).flatten()
 }
 
 fn line_id(name: &str) -> Id {
     Id::unique(("several events", name))
 }
 
-/// A line of text with a label; what is typed stays among what is `typed`.
-fn draft_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    typed: &mut BTreeMap<String, String>,
-    (label, name): (&str, &str),
-    value: &str,
-    hint: &str,
-) -> Outcome {
+/// The field of a line; what is typed stays among what is `typed`.
+fn draft_ui(ui: &mut Ui, form: &Form<'_>, typed: &mut BTreeMap<String, String>, line: Line<'_>) -> Outcome {
+    let Line { label, name, value, hint, .. } = line;
     let enabled = form.editable();
     if !enabled && value.is_empty() && hint.is_empty() {
         return Outcome::Idle;
@@ -282,10 +309,11 @@ fn draft_ui(
 
 /// Tags or actors: a chip for each with the number of events that have it, and a line that adds some.
 fn terms_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, terms: Terms) {
-    let (label, kind) = match terms {
-        Terms::Actors => ("Actors", 0),
-        Terms::Tags => ("Tags", 1),
+    let (field, kind) = match terms {
+        Terms::Actors => (EventField::Actors, 0),
+        Terms::Tags => (EventField::Tags, 1),
     };
+    let label = field.label();
     let all = state.common.len;
     let counted = state.common.terms(terms).to_vec();
     let shows_all = state.all_chips.get(kind).copied().unwrap_or_default();
@@ -309,7 +337,11 @@ fn terms_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, terms: Term
     if form.editable() {
         let label = if counted.is_empty() { label } else { "" };
         let name = format!("Add {}s", terms.noun());
-        if let Some(typed) = adding_line_ui(ui, form, &mut state.typed, (label, &name), &name) {
+        let there: Vec<Text> =
+            counted.iter().filter(|(_, count)| *count == all).map(|(term, _)| term.clone()).collect();
+        let completes = Some(Completes { field, what: Renamed::Term(terms), there: &there });
+        let line = Line { label, name: &name, hint: &name, adds: true, completes, ..Line::default() };
+        if let Some(typed) = line_ui(ui, form, state, line) {
             let added: Vec<Text> = split(&typed).into_iter().map(Text::from).collect();
             if !added.is_empty() {
                 change(form, EventChange::Add(terms, added));
@@ -423,7 +455,8 @@ fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
                 Shared::None | Shared::Several => ("", SEVERAL),
             };
             let field = format!("Own field {name}");
-            if let Some(typed) = line_ui(ui, form, &mut state.typed, (name, &field), value, hint) {
+            let line = Line { label: name, name: &field, value, hint, ..Line::default() };
+            if let Some(typed) = line_ui(ui, form, state, line) {
                 change(
                     form,
                     match typed.trim() {
@@ -440,14 +473,15 @@ fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         const TEXT: &str = "Text of the new field";
         // The name waits until the text is there.
         const EXAMPLE: &str = "Name, for example Casualties";
-        let is_named = draft_ui(ui, form, &mut state.typed, ("New field", NAME), "", EXAMPLE) == Outcome::Entered;
-        if is_named {
+        let line = Line { label: "New field", name: NAME, hint: EXAMPLE, ..Line::default() };
+        if draft_ui(ui, form, &mut state.typed, line) == Outcome::Entered {
             // Without a name there is no text to go on to.
             let next = if state.typed.contains_key(NAME) { TEXT } else { NAME };
             ui.memory_mut(|memory| memory.request_focus(line_id(next)));
         }
         if let Some(name) = state.typed.get(NAME).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
-            && let Some(text) = line_ui(ui, form, &mut state.typed, ("", TEXT), "", "Text, in all of them")
+            && let Some(text) =
+                line_ui(ui, form, state, Line { name: TEXT, hint: "Text, in all of them", ..Line::default() })
         {
             state.typed.remove(NAME);
             change(form, EventChange::SetField(name.into(), text.trim().into()));
