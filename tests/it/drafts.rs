@@ -3,7 +3,7 @@
 use annalist::app::{OpenRequest, Origin, Picked, Settings};
 use annalist::ui::DrawerTab;
 use egui::{Key, ViewportCommand};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{By, Queryable as _};
 
 use super::table_edits::{edit_by_double_click, row};
 use super::window::{Setup, TREATY, Window};
@@ -324,4 +324,62 @@ fn notices_of_the_start_go_with_what_they_are_about() {
     assert!(!window.tells("so this is the sample") && window.tells("What you had typed is back"));
     window.ctrl(Key::S);
     assert!(window.text().contains("Council approves") && !window.tells("is back"), "{:?}", window.notices());
+}
+
+#[test]
+fn a_new_event_makes_way_for_what_is_selected_and_is_gone_on_with() {
+    let mut setup = Setup::default();
+    setup.settings.drawer = Some(DrawerTab::Table);
+    let mut window = setup.on(TREATY);
+    begin(&mut window, "Council approves");
+    window.fill("New event date", "whenever");
+    window.fill("Source to cite", "Some gazette");
+    let at = row(&window, "Duma ratifies").center();
+    window.click_at(at);
+    assert_eq!(window.value("Title"), "Duma ratifies", "it is shown");
+    assert!(!window.has("New event title") && window.shows("Unfinished new event “Council approves”"));
+    // Keys are commands again, and what is selected can be worked on.
+    window.fill("Place", "Moscow");
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"));
+    window.click("Go on with the new event");
+    assert!(window.field("New event title").is_focused() && !window.has("Title"));
+    assert_eq!(window.value("New event title"), "Council approves");
+    assert_eq!(window.value("New event date"), "whenever");
+    assert_eq!(window.value("Source to cite"), "Some gazette");
+    // By keys: away by a mark, back by the key that opened it.
+    window.ctrl(Key::T);
+    let at = window.mark("Treaty signed");
+    window.click_at(at);
+    assert!(window.shows("Unfinished new event") && !window.has("New event title"));
+    window.key(Key::N);
+    assert_eq!((window.focused().as_str(), window.titles().len()), ("New event title", 3));
+    // What is put aside is kept when the window is closed, and a save that cannot take it along leads to it.
+    let at = window.mark("Treaty signed");
+    window.click_at(at);
+    window.ctrl(Key::S);
+    assert!(window.field("New event date").is_focused());
+    window.click_at(at);
+    assert!(close_with(&mut window, "Keep as draft"));
+    let mut window = again(window, file);
+    assert_eq!(window.value("New event title"), "Council approves");
+    window.click("Cancel the new event");
+    assert!(!window.shows("Unfinished"));
+}
+
+#[test]
+fn a_new_source_makes_way_too_and_neither_form_loses_what_is_typed_to_the_other() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::B);
+    window.click("Add source…");
+    window.type_text("A gazette");
+    let at = window.mark("Duma ratifies");
+    window.click_at(at);
+    assert!(window.shows("Unfinished new source “A gazette”") && window.value("Title") == "Duma ratifies");
+    begin(&mut window, "Council approves");
+    assert!(window.shows("Unfinished new source") && window.has("New event title"));
+    window.click("Go on with the new source");
+    assert_eq!(window.value("New source"), "A gazette");
+    window.key(Key::Escape);
+    assert_eq!(window.value("New event title"), "Council approves");
 }

@@ -7,6 +7,7 @@ use super::changes::{Changes, quoted};
 use super::event::{LaneChoice, add_lane, draft_line_ui, focus_draft, lane_options};
 use super::form::Form;
 use super::source_pick::{Picked, SourcePick};
+use crate::diagnostic::Subject;
 use crate::model::{Citation, Event, Standing, Text};
 use crate::text::visible;
 use crate::time::{Date, Instant};
@@ -41,9 +42,12 @@ pub struct NewEvent {
     source: Option<Picked>,
     #[serde(skip)]
     focus: Option<Part>,
-    /// What was selected when the form was first drawn.
+    /// What was selected when the form was drawn last.
     #[serde(skip)]
-    beside: Option<Option<Text>>,
+    beside: Option<Option<Subject>>,
+    /// Whether something else is shown in its place until one goes on with it.
+    #[serde(skip)]
+    is_aside: bool,
     /// Whether it was tried to add it: only then a title that is missing is a problem.
     tried: bool,
 }
@@ -76,13 +80,22 @@ impl NewEvent {
         self.date = date;
         self.undated = false;
         self.lane = lane;
-        self.focus = Some(Part::Title);
-        self.beside = None;
+        self.resume();
     }
 
-    /// Gives its title the focus again.
+    /// Shows it again where it was put aside, and gives its title the focus.
     pub fn resume(&mut self) {
         self.focus = Some(Part::Title);
+        self.come_back();
+    }
+
+    fn come_back(&mut self) {
+        (self.beside, self.is_aside) = (None, false);
+    }
+
+    /// Whether something else is shown in its place until one goes on with it.
+    pub const fn is_aside(&self) -> bool {
+        self.is_aside
     }
 
     /// What is typed as its title.
@@ -140,6 +153,7 @@ impl NewEvent {
     pub fn focus_missing(&mut self, now: Instant) {
         let missing = self.missing(now);
         self.tried |= missing.is_some();
+        self.come_back();
         self.focus = Some(if matches!(missing, Some(Missing::Date(_))) { Part::Date } else { Part::Title });
     }
 
@@ -177,13 +191,43 @@ impl NewEvent {
     }
 }
 
-/// Closes a form into which nothing was typed once another event is selected.
-pub fn leave_untouched(state: &mut Option<NewEvent>, selection: Option<&str>) {
+/// Makes way for a record that is selected since: a form into which nothing was typed is closed, another is put aside.
+pub fn make_way(state: &mut Option<NewEvent>, selected: Option<&Subject>) {
     let Some(new) = state else { return };
-    let beside = new.beside.get_or_insert_with(|| selection.map(Text::from));
-    if beside.as_deref() != selection && new.is_untouched() {
-        *state = None;
+    let beside = new.beside.get_or_insert_with(|| selected.cloned());
+    if beside.as_ref() == selected {
+        return;
     }
+    *beside = selected.cloned();
+    if new.is_untouched() {
+        *state = None;
+    } else {
+        new.is_aside |= selected.is_some();
+    }
+}
+
+/// The line that leads back to the form where it is put aside.
+pub fn aside_ui(ui: &mut Ui, form: &Form<'_>, state: &mut Option<NewEvent>) {
+    let Some(new) = state.as_mut().filter(|new| new.is_aside) else { return };
+    if unfinished_ui(ui, form, "new event", new.title()) {
+        new.resume();
+    }
+}
+
+/// Says that a form with this title is put aside; whether it was asked for.
+pub fn unfinished_ui(ui: &mut Ui, form: &Form<'_>, what: &str, title: &str) -> bool {
+    let title = if title.is_empty() { String::new() } else { format!(" {}", quoted(title)) };
+    let is_asked = ui.horizontal_wrapped(|ui| {
+        letters::label_ui(ui, &visible(&format!("Unfinished {what}{title}")), Letters::body(form.ink.muted));
+        let link = field::link_ui(ui, form.ink, "Go on").accessible_name(format!("Go on with the {what}"));
+        link.on_hover_text("What was typed is kept in its form").clicked()
+    });
+    ui.separator();
+    if is_asked.inner {
+        await_field(ui.ctx());
+        ui.ctx().request_repaint();
+    }
+    is_asked.inner
 }
 
 /// The form. Adds the event to the changes and closes itself, or stays as it is and says what is wrong.

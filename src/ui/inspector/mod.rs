@@ -89,7 +89,7 @@ impl InspectorState {
     /// Opens the form of a new event at a date and in a lane, with the focus on its title. Where it is open already, what was
     /// typed into it stays.
     pub fn begin_event(&mut self, date: String, lane: Option<Text>) {
-        self.new_source = None;
+        source_panel::give_way(&mut self.new_source);
         match &mut self.new_event {
             Some(open) => open.put_at(date, lane),
             None => self.new_event = Some(draft::NewEvent::new(date, lane)),
@@ -125,13 +125,16 @@ impl InspectorState {
         edits || self.edited.is_some()
     }
 
-    /// Whether the form of a new event is open.
-    pub const fn adds_event(&self) -> bool {
-        self.new_event.is_some()
+    /// Whether the form of a new event is shown.
+    pub fn adds_event(&self) -> bool {
+        self.new_event.as_ref().is_some_and(|new| !new.is_aside())
     }
 
     /// Leads back into the form of a new event and what is typed there; says whether one is open.
     pub fn resume_event(&mut self) -> bool {
+        if self.new_event.is_some() {
+            source_panel::give_way(&mut self.new_source);
+        }
         self.new_event.as_mut().map(draft::NewEvent::resume).is_some()
     }
 
@@ -155,9 +158,9 @@ impl InspectorState {
         self.citations.focus_new();
     }
 
-    /// Opens the form of a new source with the focus in its field.
+    /// Opens the form of a new source with the focus in its field. Where it is open already, what was typed into it stays.
     pub fn begin_source(&mut self) {
-        self.new_source = Some(source_panel::NewSource::focused(String::new()));
+        self.new_source.get_or_insert_with(|| source_panel::NewSource::focused(String::new())).resume();
     }
 
     /// Gives the title of the selected source the focus when it is drawn next.
@@ -302,8 +305,10 @@ pub fn inspector_ui(
         focus: state.focus.take(),
         focus_next: None,
     };
+    let shown = source.map(|source| Subject::Source(source.id.clone()));
+    let shown = shown.or_else(|| selected.map(|event| Subject::Event(event.id.clone())));
     let backlinks = &mut state.backlinks;
-    source_panel::leave_untouched(&mut state.new_source, view);
+    source_panel::make_way(&mut state.new_source, shown.as_ref());
     let (focused, holds_focus) = (&mut state.focused, &mut state.holds_focus);
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         let frame = Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
@@ -311,12 +316,14 @@ pub fn inspector_ui(
                 ui.spacing_mut().item_spacing.y = GRID_PT;
                 if let Some(reason) = doc.read_only {
                     read_only_ui(ui, form.ink, &reason.words());
-                } else if state.new_source.is_some() {
+                } else if state.new_source.as_ref().is_some_and(|new| !new.is_aside()) {
                     source_panel::new_source_ui(ui, &mut form, &mut state.new_source);
                     return;
                 } else {
-                    draft::leave_untouched(&mut state.new_event, view.transient.selection.as_deref());
-                    if state.new_event.is_some() {
+                    source_panel::aside_ui(ui, &form, &mut state.new_source);
+                    draft::make_way(&mut state.new_event, shown.as_ref());
+                    draft::aside_ui(ui, &form, &mut state.new_event);
+                    if state.new_event.as_ref().is_some_and(|new| !new.is_aside()) {
                         draft::draft_ui(ui, &mut form, &mut state.new_event);
                         return;
                     }

@@ -6,6 +6,7 @@ use super::Backlinks;
 use super::captures::captures_ui;
 use super::changes::{Changes, quoted};
 use super::citation::card_ui;
+use super::draft::unfinished_ui;
 use super::event::focus_draft;
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
@@ -209,8 +210,10 @@ fn row_ui(ui: &mut Ui, form: &Form<'_>, title: &str, detail: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct NewSource {
     pick: SourcePick,
-    /// What was selected when the form was first drawn: an event, a source.
-    beside: Option<[Option<Text>; 2]>,
+    /// What was selected when the form was drawn last.
+    beside: Option<Option<Subject>>,
+    /// Whether something else is shown in its place until one goes on with it.
+    is_aside: bool,
 }
 
 impl NewSource {
@@ -227,6 +230,17 @@ impl NewSource {
         self.pick.typed().trim()
     }
 
+    /// Whether something else is shown in its place until one goes on with it.
+    pub const fn is_aside(&self) -> bool {
+        self.is_aside
+    }
+
+    /// Shows it again where it was put aside, and gives its field the focus.
+    pub fn resume(&mut self) {
+        (self.beside, self.is_aside) = (None, false);
+        self.pick.focus();
+    }
+
     /// Adds what is typed as a new source.
     pub fn put_into(&self, changes: &mut Changes<'_>) {
         if let Some(picked) = self.pick.as_new() {
@@ -235,12 +249,33 @@ impl NewSource {
     }
 }
 
-/// Closes a form into which nothing was typed once something else is selected.
-pub fn leave_untouched(state: &mut Option<NewSource>, view: &ViewState) {
+/// Makes way for what is selected since: a form into which nothing was typed is closed, another is put aside.
+pub fn make_way(state: &mut Option<NewSource>, selected: Option<&Subject>) {
     let Some(new) = state else { return };
-    let selected = [view.transient.selection.clone(), view.transient.source.clone()];
-    if *new.beside.get_or_insert_with(|| selected.clone()) != selected && new.pick.is_empty() {
-        *state = None;
+    let beside = new.beside.get_or_insert_with(|| selected.cloned());
+    if beside.as_ref() == selected {
+        return;
+    }
+    *beside = selected.cloned();
+    new.is_aside |= selected.is_some();
+    close_untouched(state);
+}
+
+/// Makes way for another form: this one is closed, or put aside where something was typed into it.
+pub fn give_way(state: &mut Option<NewSource>) {
+    close_untouched(state);
+    state.iter_mut().for_each(|new| new.is_aside = true);
+}
+
+fn close_untouched(state: &mut Option<NewSource>) {
+    state.take_if(|new| new.pick.is_empty());
+}
+
+/// The line that leads back to the form where it is put aside.
+pub fn aside_ui(ui: &mut Ui, form: &Form<'_>, state: &mut Option<NewSource>) {
+    let Some(new) = state.as_mut().filter(|new| new.is_aside) else { return };
+    if unfinished_ui(ui, form, "new source", new.typed()) {
+        new.resume();
     }
 }
 
