@@ -1,8 +1,9 @@
 //! What is typed and not added yet: saved, said, or kept as a draft that comes back.
 
 use annalist::app::{OpenRequest, Origin, Picked, Settings};
+use annalist::model::Standing;
 use annalist::ui::DrawerTab;
-use egui::{Key, ViewportCommand};
+use egui::{Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::{By, Queryable as _};
 
 use super::table_edits::{edit_by_double_click, row};
@@ -324,6 +325,65 @@ fn notices_of_the_start_go_with_what_they_are_about() {
     assert!(!window.tells("so this is the sample") && window.tells("What you had typed is back"));
     window.ctrl(Key::S);
     assert!(window.text().contains("Council approves") && !window.tells("is back"), "{:?}", window.notices());
+}
+
+#[test]
+fn ctrl_enter_adds_the_event_from_any_field_of_its_form() {
+    let part: [fn(&mut Window); 5] = [
+        |window| window.field("New event title").focus(),
+        |window| window.field("New event date").focus(),
+        |window| window.combo("New event lane").focus(),
+        |window| window.combo("New event standing").focus(),
+        |window| window.field("Source to cite").focus(),
+    ];
+    for (at, focus) in part.into_iter().enumerate() {
+        let mut window = Window::on(TREATY);
+        begin(&mut window, "Council approves");
+        window.fill("New event date", "2024-11-06");
+        focus(&mut window);
+        window.settle();
+        window.ctrl(Key::Enter);
+        assert!(window.titles().contains(&"Council approves"), "field {at}");
+        assert!(!window.has("New event title"));
+        assert_eq!(window.undo_label(), "Add event “Council approves”");
+    }
+    // What is missing is said as by the button, and a list that is open takes Enter for itself.
+    let mut window = Window::on(TREATY);
+    begin(&mut window, "");
+    window.ctrl(Key::Enter);
+    assert!(window.shows("a title is needed") && window.field("New event title").is_focused());
+    window.type_text("Council approves");
+    window.click_combo("New event standing");
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert_eq!(window.combo("New event standing").value().as_deref(), Some(Standing::ALL[2].label()));
+    window.ctrl(Key::Enter);
+    assert_eq!(window.titles().len(), 4);
+    // With Shift too it is another key.
+    begin(&mut window, "One more");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Enter);
+    assert_eq!(window.titles().len(), 4);
+}
+
+#[test]
+fn ctrl_enter_in_the_field_of_the_source_cites_what_enter_would_take() {
+    let sources = "sources: [Source(id: \"wire\", title: \"Wire report\")],\n    events: [";
+    let mut window = Window::on(&TREATY.replacen("events: [", sources, 1));
+    begin(&mut window, "Council approves");
+    window.fill("Source to cite", "wire rep");
+    window.ctrl(Key::Enter);
+    let cited = |window: &Window, title: &str| {
+        let event = window.timeline().events().iter().find(|event| event.title == title).unwrap();
+        event.citations.iter().map(|citation| citation.source.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(cited(&window, "Council approves"), ["wire"]);
+    // The button takes what is typed as it stands: a title that is there is no second source.
+    begin(&mut window, "Another");
+    window.fill("Source to cite", "wire report");
+    let buttons = window.query_all(By::new().label("Add event")).map(|node| node.rect().center());
+    let of_form = buttons.max_by(|a, b| a.y.total_cmp(&b.y)).unwrap();
+    window.click_at(of_form);
+    assert_eq!((cited(&window, "Another"), window.timeline().sources().len()), (vec!["wire".to_owned()], 1));
 }
 
 #[test]

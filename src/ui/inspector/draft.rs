@@ -1,6 +1,6 @@
 //! The form of a new event.
 
-use egui::Ui;
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
@@ -11,6 +11,8 @@ use crate::diagnostic::Subject;
 use crate::model::{Citation, Event, Standing, Text};
 use crate::text::visible;
 use crate::time::{Date, Instant};
+use crate::ui::chord::shortcut_text;
+use crate::ui::exact_key::take_key;
 use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome, Problem};
 use crate::ui::keyboard::await_field;
 use crate::ui::letters::{self, Letters};
@@ -177,7 +179,7 @@ impl NewEvent {
         };
         event.standing = self.standing;
         event.rare.recorded = Date::parse(&now.day().to_string()).ok();
-        let source = self.source.clone().or_else(|| self.pick.as_new());
+        let source = self.source.clone().or_else(|| self.pick.meant(changes.timeline()));
         event.citations.extend(source.map(|picked| Citation::new(changes.picked(picked))));
         changes.label(format!("Add event {}", quoted(title)));
         changes.select(event.id.clone());
@@ -230,10 +232,16 @@ pub fn unfinished_ui(ui: &mut Ui, form: &Form<'_>, what: &str, title: &str) -> b
     is_asked.inner
 }
 
-/// The form. Adds the event to the changes and closes itself, or stays as it is and says what is wrong.
-pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) {
+/// The key that adds the event, whichever part of the form has the keyboard.
+const ADD: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+
+/// The form. Adds the event to the changes and closes itself, or stays as it is and says what is wrong. `has_keys` is whether the
+/// keyboard is in it, or nowhere.
+pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, has_keys: bool) {
     let Some(new) = state else { return };
     form.is_open = true;
+    // Before the fields: Enter would open a list.
+    let is_struck = has_keys && take_key(ui, ADD.modifiers, ADD.logical_key) > 0;
     ui.heading("New event");
     ui.add_space(GRID_PT);
     let mut outcomes = Vec::new();
@@ -290,12 +298,16 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
         new.standing = standing;
     }
     outcomes.push(source_ui(ui, form, new));
+    if is_struck && new.source.is_none() {
+        new.source = new.pick.chosen();
+    }
 
     ui.add_space(2.0 * GRID_PT);
-    let mut add = outcomes.contains(&Outcome::Entered);
+    let mut add = is_struck || outcomes.contains(&Outcome::Entered);
     let mut cancel = outcomes.contains(&Outcome::Reverted);
     ui.horizontal(|ui| {
-        let button = ui.button("Add event");
+        let key = shortcut_text(ui.ctx(), &ADD);
+        let button = ui.button("Add event").on_hover_text(format!("{key} adds it from any field of the form"));
         if new.takes_focus(Part::Add) {
             button.request_focus();
         }

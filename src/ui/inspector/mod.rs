@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use egui::text_edit::TextEditState;
-use egui::{Context, Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
+use egui::{Context, Frame, Margin, Popup, Rect, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, FirstIds, Form};
 
 pub use changes::{Changes, quoted};
@@ -307,6 +307,8 @@ pub fn inspector_ui(
     };
     let shown = source.map(|source| Subject::Source(source.id.clone()));
     let shown = shown.or_else(|| selected.map(|event| Subject::Event(event.id.clone())));
+    let is_free = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    let has_keys = state.holds_focus || is_free;
     let backlinks = &mut state.backlinks;
     source_panel::make_way(&mut state.new_source, shown.as_ref());
     let (focused, holds_focus) = (&mut state.focused, &mut state.holds_focus);
@@ -324,7 +326,7 @@ pub fn inspector_ui(
                     draft::make_way(&mut state.new_event, shown.as_ref());
                     draft::aside_ui(ui, &form, &mut state.new_event);
                     if state.new_event.as_ref().is_some_and(|new| !new.is_aside()) {
-                        draft::draft_ui(ui, &mut form, &mut state.new_event);
+                        draft::draft_ui(ui, &mut form, &mut state.new_event, has_keys);
                         return;
                     }
                 }

@@ -6,7 +6,7 @@ use super::event::draft_id;
 use super::form::Form;
 use crate::interchange::sources::{is_told_apart, reference};
 use crate::model::{SameSource, Source, Text, Timeline, same_page_key};
-use crate::query::SourceSearch;
+use crate::query::{SourceSearch, fold};
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
 
 /// What was picked.
@@ -88,6 +88,23 @@ impl SourcePick {
     /// What is typed as a new source, where anything is.
     pub fn as_new(&self) -> Option<Picked> {
         (!self.is_empty()).then(|| Picked::New(Box::new(read(&self.typed))))
+    }
+
+    /// What is typed where it is meant as it stands: the source that is at this address or has this title, else a new one.
+    pub fn meant(&self, timeline: &Timeline) -> Option<Picked> {
+        let Some(Picked::New(new)) = self.as_new() else { return None };
+        let sources = timeline.sources();
+        let is_it = |at: &usize| sources.get(*at).is_some_and(|source| !is_told_apart(&new, source));
+        let of_address = || same_sources(timeline, &new).into_iter().find(is_it).and_then(|at| sources.get(at));
+        let title = fold(&new.title);
+        let of_title = || sources.iter().find(|source| fold(&source.title) == title);
+        let known = if fields_read(&new).is_empty() { of_title() } else { of_address() };
+        Some(known.map_or(Picked::New(new), |source| Picked::Known(source.id.clone())))
+    }
+
+    /// What Enter would take now.
+    pub fn chosen(&self) -> Option<Picked> {
+        self.offers.current().map(|found| found.value.clone()).filter(|_| !self.is_empty())
     }
 
     /// The field of this accessible name with its offers below; `verb` begins the names of their rows. Enter takes the offer
