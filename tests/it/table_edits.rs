@@ -108,6 +108,41 @@ fn a_title_is_edited_by_two_clicks_and_enter_goes_down() {
 }
 
 #[test]
+fn the_field_stands_over_its_cell_at_the_foot_of_the_table_too() {
+    let events: String = (0..40)
+        .map(|at| format!("Event(id: \"e{at}\", title: \"Event {at:02}\", date: \"2024-01-{:02}\"),\n", 1 + at % 28))
+        .collect();
+    let mut setup = Setup { size: vec2(1500.0, 900.0), step_seconds: 0.05, ..Setup::default() };
+    setup.settings.reduce_motion = true;
+    setup.settings.drawer = Some(DrawerTab::Table);
+    let mut window = setup.on(&format!("Timeline(format: 1, title: \"Long\", events: [{events}])"));
+    edit_by_double_click(&mut window, "Event 00", "title");
+    window.key(Key::Escape);
+    window.key(Key::End);
+    let last = focused_row(&window);
+    let at = row(&window, &last);
+    assert!(at.bottom() > 820.0, "it is the last row: {at:?}");
+    for (column, typed) in [("date", "late October 2024"), ("title", "A title")] {
+        edit_by_double_click(&mut window, &last, column);
+        window.ctrl(Key::A);
+        window.type_text(typed);
+        window.steps(3);
+        let field = window.field(&format!("{} in the table", sentence(column))).rect();
+        assert!((field.center().y - at.center().y).abs() < 6.0, "{column}: {field:?} over {at:?}");
+        if column == "date" {
+            let reading = window.get_all(By::new().label_contains("Written as")).map(|node| node.rect());
+            let beside = reading.filter(|rect| rect.left() < field.right() && rect.bottom() <= field.top() + 4.0);
+            assert!(beside.count() > 0, "what is read of it stands above, as there is no room below");
+        }
+        window.key(Key::Escape);
+    }
+}
+
+fn sentence(column: &str) -> String {
+    column[..1].to_uppercase() + &column[1..]
+}
+
+#[test]
 fn escape_gives_up_and_a_click_elsewhere_commits() {
     let mut window = window();
     edit_by_double_click(&mut window, "Duma ratifies", "title");

@@ -1,7 +1,7 @@
-//! Editing in place: a field over a cell, with its problem below. Each text that is committed is one edit, as from the
+//! Editing in place: a field over a cell, with its problem beside it, below or above. Each text that is committed is one edit, as from the
 //! inspector, whose fields these are.
 
-use egui::{Area, ComboBox, EventFilter, Frame, Id, Key, Margin, Modifiers, Order, Popup, Rect, Stroke, Ui};
+use egui::{Align2, Area, ComboBox, EventFilter, Frame, Id, Key, Margin, Modifiers, Order, Popup, Rect, Stroke, Ui};
 
 use super::TableState;
 use super::column::Column;
@@ -15,8 +15,11 @@ use crate::ui::inspector::{Changes, Slot, quoted};
 use crate::ui::style::Chrome;
 use crate::ui::{Action, Document, keyboard};
 
-/// The least width of a field over a cell, in points: problems stand below it.
+/// The least width of a field over a cell, in points: problems stand beside it.
 const LEAST_PT: f32 = 200.0;
+
+/// Where less room is left below a cell, in points, what is said of its text stands above it.
+const NOTE_PT: f32 = 120.0;
 
 /// A cell that is being edited.
 #[derive(Debug, Clone)]
@@ -271,10 +274,9 @@ fn line_ui(
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
-    if let Some(draft) = edit.draft.clone() {
-        let below = Frame::new().inner_margin(Margin::symmetric(4, 1));
-        let problem = problem.filter(|_| edit.is_refused);
-        let chosen = below.show(ui, |ui| reading_ui(ui, doc, ink, edit, &draft, problem.as_ref())).inner;
+    let problem = problem.filter(|_| edit.is_refused);
+    if let Some(draft) = edit.draft.clone().filter(|_| problem.is_some() || edit.column.is_date()) {
+        let chosen = note_ui(ui, theme, |ui| reading_ui(ui, doc, ink, edit, &draft, problem.as_ref()));
         if let Some(date) = chosen {
             edit.draft = Some(date.to_string());
             return leave(doc, edit, Leave::Stay, actions);
@@ -289,6 +291,28 @@ fn line_ui(
         Outcome::Left => leave(doc, edit, Leave::Away, actions),
         Outcome::Reverted => Some(Leave::Stay),
     }
+}
+
+/// What is said of the text in the field drawn last: below the field or, where the window ends there, above it. The field stays
+/// over its cell.
+fn note_ui<R>(ui: &Ui, theme: &Theme, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let (field, window) = (ui.min_rect(), ui.ctx().content_rect());
+    let (above, below) = (field.top() - window.top(), window.bottom() - field.bottom());
+    let (at, corner) = if below < NOTE_PT.min(above) {
+        (field.left_top(), Align2::LEFT_BOTTOM)
+    } else {
+        (field.left_bottom(), Align2::LEFT_TOP)
+    };
+    let chrome = Chrome::of(theme);
+    let frame = Frame::new().fill(chrome.raised).stroke(Stroke::new(1.0, chrome.line)).corner_radius(3.0);
+    let area = Area::new(Id::unique("note of a table cell")).order(Order::Middle).pivot(corner).fixed_pos(at);
+    let shown = area.show(ui.ctx(), |ui| {
+        frame.inner_margin(Margin::symmetric(6, 3)).show(ui, |ui| {
+            ui.set_width(field.width() - 12.0);
+            contents(ui)
+        })
+    });
+    shown.inner.inner
 }
 
 /// What is read of a date that is typed, or why what is typed was refused; returns the date where one of several was chosen.
