@@ -124,3 +124,26 @@ fn links_are_read_from_both_ends_and_lead_there() {
     window.click("Go to Duma ratifies");
     assert!(window.shows("3 support"));
 }
+
+#[test]
+fn lane_and_actors_of_one_name_are_told_apart_and_a_date_is_said_once() {
+    const HARBOUR: &str = r#"Timeline(
+        format: 1,
+        title: "Harbour",
+        lanes: [Lane(id: "port", title: "Harbour authority")],
+        events: [
+            Event(id: "a", title: "Quay opened", date: "1902-08-01", wording: "1 August 1902", lane: "port", place: "Quay 3",
+                actors: ["Harbour authority"], tags: ["works", "quay"]),
+            Event(id: "b", title: "Dredging begins", date: "1901-05", wording: "in May, after the ice", actors: ["Mayor", "Crew"]),
+        ],
+    )"#;
+    let mut window = Setup { reads: true, ..Setup::default() }.on(HARBOUR);
+    window.select("Quay opened");
+    for words in ["Lane ", "Place ", "Actor ", "Tags ", "works, quay"] {
+        assert!(window.shows(words), "{words}");
+    }
+    assert!(window.shows("1 Aug 1902") && !window.shows("As written"), "the wording says no more");
+    window.select("Dredging begins");
+    assert!(window.shows("May 1901") && window.shows("As written: “in May, after the ice”"));
+    assert!(window.shows("Actors ") && window.shows("Mayor, Crew"));
+}

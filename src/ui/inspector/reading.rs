@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!   Duma ratifies                                    title
-//!   24 Oct 2024 · Reported · Treaty · Moscow         date, standing, where it stands
+//!   24 Oct 2024                                      date
+//!   Reported · Lane Treaty · Place Moscow            standing, where it stands
 //!   3 support, 1 denies · 2 origins                  the evidence in one line
 //!   ▸ + TASS              Supports, usually reliable each citation in two lines until it is unfolded
 //!       “397 votes to none” The roll call
@@ -14,7 +15,7 @@ use egui::{Align2, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::form::{Form, Initially, bring_into_sight, section_ui};
 use super::summary;
-use crate::model::{Citation, Event, EventField, Field as _};
+use crate::model::{Citation, Event, EventField, Field as _, Text};
 use crate::text::{Face, visible, visible_lines};
 use crate::theme::font;
 use crate::ui::field::{self, GRID_PT};
@@ -73,7 +74,7 @@ pub fn back_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     });
 }
 
-/// The date in words, as it is written, and in the words of the source.
+/// The date in words and as it is written; below it the words of the source, where they say more.
 fn date_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     let (words, written) = (event.date_in_words(), event.date_as_written());
     let ink = form.ink;
@@ -86,32 +87,47 @@ fn date_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
         if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(form.doc.zone)) {
             label_ui(ui, &there, Letters::small(ink.text));
         }
-        if let Some(wording) = &event.wording {
-            label_ui(ui, &visible(&format!("“{wording}”")), Letters::small(ink.muted));
-        }
     });
+    if let Some(wording) = event.wording.as_deref().filter(|wording| says_more(wording, event, form)) {
+        let words = format!("As written: “{wording}”");
+        label_ui(ui, &visible_lines(&words), Letters::small(ink.muted))
+            .on_hover_text("The date in the words of the source");
+    }
 }
 
-/// Standing, lane, place, actors, tags: what stands on one line, with the standing explained.
+/// Whether a wording is no other way to write the date of its event.
+fn says_more(wording: &str, event: &Event, form: &Form<'_>) -> bool {
+    let read = field::parse_required(wording, form.doc.now).ok();
+    read.is_none() || read != event.date
+}
+
+/// Standing, lane, place, actors, tags on one line: the standing says itself what it is, the others have their labels.
 fn standing_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
-    let timeline = form.doc.timeline;
-    let mut facts: Vec<(&str, &str)> = vec![(EventField::Standing.label(), event.standing.label())];
-    facts.extend(
-        event.lane.as_deref().and_then(|id| timeline.lane(id)).map(|lane| (EventField::Lane.label(), &*lane.title)),
-    );
-    facts.extend(event.place.as_deref().map(|place| (EventField::Place.label(), place)));
-    facts.extend(event.actors.iter().map(|actor| (EventField::Actors.info().each, actor.as_str())));
-    facts.extend(event.tags.iter().map(|tag| (EventField::Tags.info().each, tag.as_str())));
+    let lane = event.lane.as_deref().and_then(|id| form.doc.timeline.lane(id)).map(|lane| &*lane.title);
+    let of_list = |field: EventField, terms: &[Text]| {
+        let label = if terms.len() == 1 { field::sentence_case(field.info().each) } else { field.label().to_owned() };
+        (label, terms.iter().map(|term| term.as_str()).collect::<Vec<_>>().join(", "))
+    };
+    let facts = [
+        (String::new(), event.standing.label().to_owned()),
+        (EventField::Lane.label().to_owned(), lane.unwrap_or_default().to_owned()),
+        (EventField::Place.label().to_owned(), event.place.as_deref().unwrap_or_default().to_owned()),
+        of_list(EventField::Actors, &event.actors),
+        of_list(EventField::Tags, &event.tags),
+    ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        for (at, (label, text)) in facts.into_iter().enumerate() {
-            let words = if at == 0 { visible(text).into_owned() } else { format!(" · {}", visible(text)) };
-            let response = label_ui(ui, &words, Letters::body(form.ink.muted));
-            let label = field::sentence_case(label);
-            match terms::meaning(text).or_else(|| terms::meaning(&label)) {
-                Some(meaning) => response.on_hover_text(meaning),
-                None => response.on_hover_text(label),
-            };
+        for (at, (label, text)) in facts.into_iter().filter(|(_, text)| !text.is_empty()).enumerate() {
+            if at > 0 {
+                label_ui(ui, " · ", Letters::body(form.ink.muted));
+            }
+            if !label.is_empty() {
+                label_ui(ui, &format!("{label} "), Letters::small(form.ink.muted));
+            }
+            let response = label_ui(ui, &visible(&text), Letters::body(form.ink.text));
+            if let Some(meaning) = terms::meaning(&text).or_else(|| terms::meaning(&label)) {
+                response.on_hover_text(meaning);
+            }
         }
     });
 }
