@@ -90,6 +90,29 @@ fn what_a_column_becomes_can_be_chosen() {
 }
 
 #[test]
+fn lists_of_an_import_begin_at_what_is_chosen_by_mouse_and_by_keys() {
+    let mut window = window_on("pumps.csv", &PUMPS.replace("5/6/2025", "13/6/2025"));
+    window.click_combo("What “Category” becomes");
+    assert_eq!(window.focused(), "Lane", "the chosen entry has the keyboard");
+    window.key(Key::ArrowDown);
+    let next = window.focused();
+    window.key(Key::Enter);
+    assert_eq!(window.combo("What “Category” becomes").value(), Some(next));
+    assert_eq!(window.focused(), "What “Category” becomes", "the list has the keyboard again");
+    // Letters choose in these lists as in those of the form.
+    window.strike(Key::T, "t");
+    let chosen = window.combo("What “Category” becomes").value();
+    assert!(chosen.as_ref().is_some_and(|chosen| chosen.starts_with('T')), "{chosen:?}");
+    window.click("How the file is read");
+    window.click_combo("Format of the file");
+    let format = window.combo("Format of the file").value();
+    assert_eq!(Some(window.focused()), format);
+    window.key(Key::Escape);
+    window.click_combo("Headers");
+    assert_eq!(window.focused(), "As found");
+}
+
+#[test]
 fn what_is_no_table_is_told() {
     let window = window_on("prose.txt", "nothing of the kind");
     assert!(window.tells("is no table and no chronology"), "{:?}", window.notices());

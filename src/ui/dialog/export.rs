@@ -12,7 +12,7 @@ use crate::interchange::events::write;
 use crate::text::{clipped, visible};
 use crate::theme::ThemeName;
 use crate::ui::edit::{Editing, edit_ui};
-use crate::ui::field::{combo_id, sentence_case, start_here};
+use crate::ui::field::{begin_here, sentence_case};
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
 
@@ -392,13 +392,12 @@ fn picture_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chr
 /// The format of events and what it is good for.
 fn events_ui(ui: &mut Ui, form: &mut ExportForm, chosen: EventsFormat, chrome: Chrome) {
     row(ui, "Events as", chrome, |ui| {
-        let button = combo_id(ui, "format of events");
         let choices = ComboBox::from_id_salt("format of events").selected_text(chosen.0.label).width(170.0);
         let choices = choices.height(360.0).show_ui(ui, |ui| {
             for format in &write::FORMATS {
                 let choice = ui.selectable_label(chosen.0 == format, format.label);
                 if chosen.0 == format {
-                    start_here(ui, &choice, button);
+                    begin_here(ui, &choice);
                 }
                 if choice.on_hover_text(format.purpose).clicked() {
                     form.set_format(ExportFormat::Events(EventsFormat(format)));

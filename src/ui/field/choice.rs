@@ -2,12 +2,33 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Response, Ui};
+use egui::{Color32, ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Response, RichText, Ui};
 
 use super::{Ink, type_ahead};
 use crate::text::visible;
 use crate::ui::bidi::{has_rtl, visual_line};
 use crate::ui::keyboard;
+
+/// How the box of a list of choices looks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct List<'a> {
+    /// Its accessible name, which tells it from the others around it.
+    pub name: &'a str,
+    /// What stands in the box where that is not the wording of the chosen option.
+    pub shown: Option<&'a str>,
+    /// The colour of what stands in it, where that is not the usual one.
+    pub ink: Option<Color32>,
+    /// Its width in points; without one it takes all there is.
+    pub width_pt: Option<f32>,
+    /// The height in points beyond which its entries scroll.
+    pub height_pt: Option<f32>,
+    /// Whether nothing can be chosen.
+    pub is_disabled: bool,
+    /// Whether it takes the focus now.
+    pub focus: bool,
+    /// Whether a click on an entry leaves the keyboard to nobody, where Enter is for the dialog around it.
+    pub lets_go: bool,
+}
 
 /// A menu of options, each with its wording. Returns what was chosen, if it is not what stood there. With the focus on it, the
 /// arrows go to the option before or after, and what is typed to the option that begins with it; while the menu is open they move
@@ -20,13 +41,29 @@ pub fn choice_ui<T: Clone + PartialEq>(
     current: &T,
     options: &[(T, String)],
 ) -> Option<T> {
+    list_ui(ui, List { name, is_disabled: !enabled, focus, ..List::default() }, current, options).1
+}
+
+/// The same with a box of another look, and the box.
+pub fn list_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    list: List<'_>,
+    current: &T,
+    options: &[(T, String)],
+) -> (Response, Option<T>) {
+    let List { name, focus, .. } = list;
+    let enabled = !list.is_disabled;
     let wording = options.iter().find(|(option, _)| option == current).map_or("", |(_, wording)| wording.as_str());
+    let wording = visual_line(&visible(list.shown.unwrap_or(wording))).into_owned();
+    let wording = RichText::new(wording);
+    let wording = if let Some(ink) = list.ink { wording.color(ink) } else { wording };
     let mut chosen = None;
     let mut left = false;
-    let width = ui.available_width();
-    ui.add_enabled_ui(enabled, |ui| {
+    let width = list.width_pt.unwrap_or_else(|| ui.available_width());
+    let shown = ui.add_enabled_ui(enabled, |ui| {
         let button = combo_id(ui, name);
-        let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(visual_line(&visible(wording)));
+        let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(wording);
+        let combo = if let Some(height) = list.height_pt { combo.height(height) } else { combo };
         let has_keyboard = enabled && ui.memory(|memory| memory.has_focus(button));
         let was_open = ComboBox::is_open(ui.ctx(), button);
         if focus || !has_keyboard && !was_open {
@@ -47,7 +84,7 @@ pub fn choice_ui<T: Clone + PartialEq>(
                 if entry.clicked() {
                     chosen = Some(option.clone()).filter(|option| option != current);
                     // A click closes the menu by itself, Enter does not.
-                    left = true;
+                    left = !(list.lets_go && ui.input(|input| input.pointer.any_click()));
                     take_choosing_keys(ui);
                     ui.close();
                 }
@@ -74,8 +111,9 @@ pub fn choice_ui<T: Clone + PartialEq>(
         if enabled && response.has_focus() && !is_open {
             chosen = chosen.take().or_else(|| chosen_by_key(ui, &response, letters.as_deref(), current, options));
         }
+        response
     });
-    chosen
+    (shown.inner, chosen)
 }
 
 /// The id of the button of a combo box with this salt.
@@ -94,7 +132,7 @@ pub fn start_here(ui: &Ui, entry: &Response, button: Id) {
 }
 
 /// Puts the keyboard on the chosen entry of a list when it opens, by a click too. To be called for that entry.
-fn begin_here(ui: &Ui, entry: &Response) {
+pub fn begin_here(ui: &Ui, entry: &Response) {
     enter(ui, entry, true);
 }
 
@@ -167,7 +205,7 @@ pub fn stepper_ui(
             }
         };
         step(ui, "−", "Lower", value.checked_sub(1));
-        ui.label(egui::RichText::new(value.to_string()).color(ink.text));
+        ui.label(RichText::new(value.to_string()).color(ink.text));
         step(ui, "+", "Raise", value.checked_add(1));
     });
     wanted

@@ -9,7 +9,7 @@ mod pick;
 mod text;
 mod type_ahead;
 
-pub use choice::{choice_ui, combo_id, start_here, stepper_ui};
+pub use choice::{List, begin_here, choice_ui, combo_id, list_ui, start_here, stepper_ui};
 pub use date::{FromPhrase, Reading, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use pick::{Candidate, OFFERED, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};

@@ -1,16 +1,20 @@
 //! The table of a file as it stands, with what each column becomes above it, and why.
 
-use egui::{ComboBox, Grid, RichText, ScrollArea, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::form::EventsForm;
 use super::settings::padding_ui;
 use crate::interchange::events::mapping::{Column, Target};
 use crate::text::visible;
+use crate::ui::field::{List, list_ui};
 use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
 /// Letters of a cell that are shown: it may be as long as a chapter.
 const MOST_LETTERS: usize = 120;
+
+/// Width of the choices in points.
+const CHOICE_PT: f32 = 128.0;
 
 /// Sources that the columns of a row can tell of.
 const MOST_GROUPS: usize = 12;
@@ -97,23 +101,23 @@ fn head_ui(ui: &mut Ui, name: &str, chrome: Chrome) {
 }
 
 fn target_ui(ui: &mut Ui, column: &mut Column, chrome: Chrome) -> bool {
-    let before = column.to;
     let ink = match column.to {
         Target::Own | Target::Ignore => chrome.muted,
         _ => chrome.text,
     };
     let name = format!("What “{}” becomes", column.name);
-    let text = RichText::new(column.to.label()).color(ink);
-    let combo = ComboBox::from_id_salt(("target", column.name.clone())).width(128.0).height(420.0).selected_text(text);
-    let shown = combo.show_ui(ui, |ui| {
-        for &target in Target::ALL {
-            ui.selectable_value(&mut column.to, target, target.label());
-        }
-    });
-    shown.response.accessible_name(&name);
-    if column.to == before {
-        return false;
-    }
+    let options: Vec<(Target, String)> =
+        Target::ALL.iter().map(|target| (*target, target.label().to_owned())).collect();
+    let list = List {
+        name: &name,
+        ink: Some(ink),
+        width_pt: Some(CHOICE_PT),
+        height_pt: Some(420.0),
+        lets_go: true,
+        ..List::default()
+    };
+    let (_, Some(chosen)) = list_ui(ui, list, &column.to, &options) else { return false };
+    column.to = chosen;
     column.why = "chosen here".to_owned();
     if !is_of_source(column.to) {
         column.group = 0;
@@ -127,16 +131,14 @@ fn group_ui(ui: &mut Ui, column: &mut Column) -> bool {
         ui.label("");
         return false;
     }
-    let before = column.group;
     let words = |group: usize| if group == 0 { "The source".to_owned() } else { format!("Source {group}") };
     let name = format!("Which source “{}” belongs to", column.name);
-    let combo = ComboBox::from_id_salt(("group", column.name.clone())).width(128.0);
-    let combo = combo.selected_text(words(column.group)).show_ui(ui, |ui| {
-        for group in 0..=MOST_GROUPS {
-            ui.selectable_value(&mut column.group, group, words(group));
-        }
-    });
-    let explained = "Columns of one number tell of the same source of a row: its title, its address, its author";
-    combo.response.accessible_name(&name).on_hover_text(explained);
-    column.group != before
+    let options: Vec<(usize, String)> = (0..=MOST_GROUPS).map(|group| (group, words(group))).collect();
+    let list = List { name: &name, width_pt: Some(CHOICE_PT), lets_go: true, ..List::default() };
+    let (response, chosen) = list_ui(ui, list, &column.group, &options);
+    response
+        .on_hover_text("Columns of one number tell of the same source of a row: its title, its address, its author");
+    let is_changed = chosen.is_some();
+    column.group = chosen.unwrap_or(column.group);
+    is_changed
 }

@@ -1,10 +1,11 @@
 //! The questions that a file leaves open, and those to which an answer was taken for granted, each with what it is about.
 
-use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
+use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use super::form::EventsForm;
 use crate::interchange::events::question::{Answer, zone_suffix};
 use crate::text::visible;
+use crate::ui::field::{List, list_ui};
 use crate::ui::style::Chrome;
 
 /// Height of the list in points, at most.
@@ -66,15 +67,22 @@ pub fn questions_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool 
                 let said = form.answers.zone.as_deref().filter(|_| question.code == "zone");
                 let shown = said.unwrap_or(shown);
                 let name = format!("{} {}", question.code, question.column.as_deref().unwrap_or_default());
-                let combo = ComboBox::from_id_salt((question.code, question.column.clone()));
-                let combo = combo.width(220.0).selected_text(shown).show_ui(ui, |ui| {
-                    for (place, choice) in question.choices.iter().enumerate() {
-                        if ui.selectable_label(*taken == Some(place), &choice.label).clicked() {
-                            answered = Some((at, place));
-                        }
-                    }
-                });
-                explain(combo.response.accessible_name(name.trim()));
+                let options: Vec<(Option<usize>, String)> = question
+                    .choices
+                    .iter()
+                    .enumerate()
+                    .map(|(place, choice)| (Some(place), choice.label.clone()))
+                    .collect();
+                let list = List {
+                    name: name.trim(),
+                    shown: Some(shown),
+                    width_pt: Some(220.0),
+                    lets_go: true,
+                    ..List::default()
+                };
+                let (response, chosen) = list_ui(ui, list, taken, &options);
+                answered = chosen.flatten().map(|place| (at, place)).or(answered);
+                explain(response);
                 if question.code == "zone" {
                     let hint = RichText::new("or Europe/Berlin, +02:00").color(chrome.muted);
                     let field = TextEdit::singleline(&mut form.zone).hint_text(hint).desired_width(180.0);

@@ -9,8 +9,8 @@ use super::form::EventsForm;
 use crate::interchange::events::mapping::Target;
 use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
 use crate::interchange::events::{FORMATS, Format};
-use crate::text::visible;
 use crate::ui::edit::{Editing, edit_ui};
+use crate::ui::field::{List, list_ui};
 use crate::ui::style::Chrome;
 
 /// What the signs between two cells are called.
@@ -77,41 +77,31 @@ impl Cells<'_> {
         value: &mut T,
         choices: &[(T, &str)],
     ) -> bool {
-        let before = *value;
-        let shown = choices.iter().find(|(choice, _)| choice == value).map_or("Otherwise", |(_, label)| *label);
-        self.put(name, explained, |ui| {
-            let combo = ComboBox::from_id_salt(("setting", name)).width(CHOICE_PT).selected_text(shown);
-            let combo = combo.show_ui(ui, |ui| {
-                for (choice, label) in choices {
-                    ui.selectable_value(value, *choice, *label);
-                }
-            });
-            combo.response.accessible_name(name).on_hover_text(explained);
-        });
-        *value != before
+        let options: Vec<(T, String)> = choices.iter().map(|(choice, label)| (*choice, (*label).to_owned())).collect();
+        let is_known = choices.iter().any(|(choice, _)| choice == value);
+        let shown = (!is_known).then_some("Otherwise");
+        let list = List { name, shown, width_pt: Some(CHOICE_PT), lets_go: true, ..List::default() };
+        let (response, chosen) = self.put(name, explained, |ui| list_ui(ui, list, value, &options));
+        response.on_hover_text(explained);
+        let is_changed = chosen.is_some();
+        *value = chosen.unwrap_or(*value);
+        is_changed
     }
 }
 
 fn format_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     const OWN: &str = "Annalist’s own";
-    let mut chosen: Option<Option<&'static Format>> = None;
-    let shown = form.format.map_or(OWN, |format| format.label);
-    cells.put("Format", "The program that wrote it, as far as name and content tell", |ui| {
-        let combo = ComboBox::from_id_salt("format of the file").width(CHOICE_PT).height(420.0).selected_text(shown);
-        let combo = combo.show_ui(ui, |ui| {
-            if form.is_own && ui.selectable_label(form.format.is_none(), OWN).clicked() {
-                chosen = Some(None);
-            }
-            // A folder is not one file.
-            for format in FORMATS.iter().filter(|format| format.id != "folder") {
-                if ui.selectable_label(form.format == Some(format), format.label).clicked() {
-                    chosen = Some(Some(format));
-                }
-            }
-        });
-        combo.response.accessible_name("Format of the file");
-    });
-    let Some(chosen) = chosen.filter(|chosen| *chosen != form.format) else { return false };
+    // A folder is not one file.
+    let formats = FORMATS.iter().filter(|format| format.id != "folder");
+    let own = form.is_own.then(|| (None, OWN.to_owned()));
+    let options: Vec<(Option<&'static Format>, String)> =
+        own.into_iter().chain(formats.map(|format| (Some(format), format.label.to_owned()))).collect();
+    let shown = form.format.is_none().then_some(OWN);
+    let (width_pt, height_pt) = (Some(CHOICE_PT), Some(420.0));
+    let list = List { name: "Format of the file", shown, width_pt, height_pt, lets_go: true, ..List::default() };
+    let told = "The program that wrote it, as far as name and content tell";
+    let (_, chosen) = cells.put("Format", told, |ui| list_ui(ui, list, &form.format, &options));
+    let Some(chosen) = chosen else { return false };
     form.set_format(chosen);
     true
 }
@@ -122,16 +112,15 @@ fn table_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     let format = form.format.map_or("", |format| format.id);
     let sheets = form.read.as_ref().map(|read| read.sheets.as_slice()).unwrap_or_default();
     if sheets.len() > 1 {
-        let shown = form.mapping.sheet.clone().unwrap_or_else(|| "First with rows".to_owned());
-        cells.put("Sheet", "Which sheet of the workbook is read", |ui| {
-            let combo = ComboBox::from_id_salt("sheet").width(CHOICE_PT).selected_text(visible(&shown));
-            let combo = combo.show_ui(ui, |ui| {
-                for sheet in sheets {
-                    ui.selectable_value(&mut form.mapping.sheet, Some(sheet.clone()), visible(sheet));
-                }
-            });
-            combo.response.accessible_name("Sheet");
-        });
+        let options: Vec<(Option<String>, String)> =
+            sheets.iter().map(|sheet| (Some(sheet.clone()), sheet.clone())).collect();
+        let shown = form.mapping.sheet.is_none().then_some("First with rows");
+        let list = List { name: "Sheet", shown, width_pt: Some(CHOICE_PT), lets_go: true, ..List::default() };
+        let told = "Which sheet of the workbook is read";
+        let (_, chosen) = cells.put("Sheet", told, |ui| list_ui(ui, list, &form.mapping.sheet, &options));
+        if chosen.is_some() {
+            form.mapping.sheet = chosen.flatten();
+        }
     }
     if format == "csv" {
         let told = ("Cells apart by", "What stands between two cells");
@@ -143,15 +132,15 @@ fn table_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
             Some(0) => "None".to_owned(),
             Some(row) => format!("Row {row}"),
         };
-        let shown = words(form.mapping.header_row);
-        cells.put("Headers", "The row in which the names of the columns stand", |ui| {
-            let combo = ComboBox::from_id_salt("header row").width(CHOICE_PT).selected_text(shown).show_ui(ui, |ui| {
-                for row in std::iter::once(None).chain((0..=MOST_HEADER_ROWS).map(Some)) {
-                    ui.selectable_value(&mut form.mapping.header_row, row, words(row));
-                }
-            });
-            combo.response.accessible_name("Headers");
-        });
+        let rows = std::iter::once(None).chain((0..=MOST_HEADER_ROWS).map(Some));
+        let options: Vec<(Option<usize>, String)> = rows.map(|row| (row, words(row))).collect();
+        let current = form.mapping.header_row;
+        let shown = words(current);
+        let list =
+            List { name: "Headers", shown: Some(&shown), width_pt: Some(CHOICE_PT), lets_go: true, ..List::default() };
+        let told = "The row in which the names of the columns stand";
+        let (_, chosen) = cells.put("Headers", told, |ui| list_ui(ui, list, &current, &options));
+        form.mapping.header_row = chosen.unwrap_or(current);
     }
     if before != (form.mapping.sheet.clone(), form.mapping.delimiter, form.mapping.header_row) {
         form.mapping.columns.clear();

@@ -1,11 +1,12 @@
 //! What the words in columns for standing and weight mean, each to be changed.
 
-use egui::{ComboBox, RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::form::EventsForm;
 use crate::interchange::events::tables;
 use crate::model::Standing;
 use crate::text::visible;
+use crate::ui::field::{List, list_ui};
 use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
@@ -51,6 +52,9 @@ fn meanings_ui<T: Copy + PartialEq>(
     chrome: Chrome,
 ) -> bool {
     let mut chosen: Option<(String, Option<T>)> = None;
+    let mut options: Vec<(Option<T>, String)> =
+        choices.iter().map(|(choice, label)| (Some(*choice), label.clone())).collect();
+    options.push((None, NO_MEANING.to_owned()));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
         ui.label(RichText::new(what).color(chrome.muted)).on_hover_text("What the words of the table mean");
@@ -58,20 +62,14 @@ fn meanings_ui<T: Copy + PartialEq>(
             // Words are read whatever the case of their letters.
             let is_it = |(other, _): &&(String, Option<T>)| other.trim().to_lowercase() == word.trim().to_lowercase();
             let meant = told.iter().find(is_it).map_or_else(|| known(word), |(_, meant)| *meant);
-            let label = |meant: T| choices.iter().find(|(choice, _)| *choice == meant).map(|(_, label)| label.as_str());
             ui.add_space(6.0);
             letters::label_ui(ui, &format!("“{}”", visible(word)), Letters::body(chrome.text));
             let ink = if meant.is_some() { chrome.text } else { chrome.warning };
-            let shown = RichText::new(meant.and_then(label).unwrap_or(NO_MEANING)).color(ink);
-            let combo = ComboBox::from_id_salt((what, word)).width(96.0).selected_text(shown).show_ui(ui, |ui| {
-                let choices = choices.iter().map(|(choice, label)| (Some(*choice), label.as_str()));
-                for (choice, label) in choices.chain([(None, NO_MEANING)]) {
-                    if ui.selectable_label(meant == choice, label).clicked() && meant != choice {
-                        chosen = Some((word.clone(), choice));
-                    }
-                }
-            });
-            combo.response.accessible_name(format!("What “{word}” means"));
+            let name = format!("What “{word}” means");
+            let list = List { name: &name, ink: Some(ink), width_pt: Some(96.0), lets_go: true, ..List::default() };
+            if let (_, Some(choice)) = list_ui(ui, list, &meant, &options) {
+                chosen = Some((word.clone(), choice));
+            }
         }
     });
     let Some((word, meant)) = chosen else { return false };

@@ -18,7 +18,7 @@ use egui::{Atom, Button, ComboBox, EventFilter, Id, Key, Modifiers, RichText, Sc
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::model::{Timeline, check_kind};
 use crate::theme::Theme;
-use crate::ui::field::{GRID_PT, Ink, choice_ui, combo_id, help_ui, start_here};
+use crate::ui::field::{GRID_PT, Ink, begin_here, choice_ui, combo_id, help_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Action, Document, ViewState};
 use list::{Order, plural};
@@ -93,7 +93,7 @@ fn kinds_ui(ui: &mut Ui, doc: Document<'_>, state: &mut ProblemsState, button: I
     let every = Button::selectable(state.kind().is_none(), "All kinds").right_text(doc.problems.total().to_string());
     let every = ui.add(every);
     if state.kind().is_none() {
-        start_here(ui, &every, button);
+        begin_here(ui, &every);
     }
     if every.clicked() {
         chosen = Some(None);
@@ -103,7 +103,7 @@ fn kinds_ui(ui: &mut Ui, doc: Document<'_>, state: &mut ProblemsState, button: I
         let what = check_kind(kind).map_or("", |kind| kind.what);
         let entry = ui.add(entry).on_hover_text(what);
         if state.kind() == Some(kind) {
-            start_here(ui, &entry, button);
+            begin_here(ui, &entry);
         }
         if entry.clicked() {
             chosen = Some(Some(kind));
