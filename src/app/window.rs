@@ -27,7 +27,7 @@ use crate::ui::style::{Chrome, STATUS_PT, theme_name};
 use crate::ui::{
     Action, CanvasInput, Found, OVERVIEW_PT, Part, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
     facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen, notices_ui,
-    palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
+    palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, take_menu_key, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -133,6 +133,11 @@ impl App {
             let owner = self.keyboard_owner(&ctx, was_typing);
             actions.extend(pressed(&ctx, owner).into_iter().map(Action::Run));
             actions.extend(clipboard(&ctx, owner));
+            // What has the keyboard has seen the key of menus by now.
+            if ctx.memory(|memory| memory.focused().is_none()) && take_menu_key(&ctx) {
+                self.panels.canvas.open_menu();
+                ctx.request_repaint();
+            }
         }
         self.panels.was_typing = ctx.text_edit_focused();
         self.panels.ring.settle(&ctx);

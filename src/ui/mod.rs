@@ -67,6 +67,7 @@ pub use available::Facts;
 pub use bands::{arrange_ui, arranged_by, moved as moved_band};
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
+pub use context::take_menu_key;
 pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};
 pub use exporting::{ExportFacts, exporting_ui};

@@ -200,3 +200,32 @@ fn an_arrow_enters_a_menu_that_the_mouse_has_opened_on_the_track() {
     window.key(Key::Escape);
     assert!(window.focused().starts_with("Letter is sent"), "{}", window.focused());
 }
+
+#[test]
+fn the_key_of_menus_opens_one_where_nothing_has_the_keyboard() {
+    let struck: [(Modifiers, Key); 2] = [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)];
+    for (modifiers, key) in struck {
+        let mut window = window(None);
+        assert_eq!(window.focused(), "");
+        window.chord(modifiers, key);
+        offers(&window, &["Add event: ", "Fold empty", "Show all"]);
+        window.key(Key::Escape);
+        // Of the selected event, wherever it was selected.
+        let mut window = self::window(None);
+        window.key(Key::Period);
+        let free = window.focused().is_empty();
+        window.chord(modifiers, key);
+        assert!(free, "nothing has the keyboard");
+        offers(&window, &["Edit event Enter", "Delete event"]);
+        assert_eq!(window.focused(), "Edit event Enter", "it begins at its first entry");
+        window.key(Key::Escape);
+        window.key(Key::Delete);
+        assert_eq!(window.titles().len(), 1);
+    }
+    // A dialog has its own keys.
+    let mut window = window(None);
+    window.ctrl(Key::E);
+    window.chord(Modifiers::SHIFT, Key::F10);
+    window.key(Key::Escape);
+    assert!(!window.has("Show all 0"));
+}

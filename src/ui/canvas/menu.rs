@@ -144,8 +144,10 @@ pub(super) fn menu_ui(
             }
         }
         Place::Event => {
-            // What stands on the axis has a date.
-            let facts = Facts { read_only, selected: true, dated: true, any_event: true, ..Facts::default() };
+            // What stands on the axis has a date; by its key the menu is that of the selected event, which may have none.
+            let selected = view.transient.selection.as_deref().and_then(|id| doc.timeline.event(id));
+            let dated = selected.is_none_or(|event| event.date.is_some());
+            let facts = Facts { read_only, selected: true, dated, any_event: true, ..Facts::default() };
             let date = [Command::DateEvent, Command::RemoveDate];
             for command in [Command::EditEvent, Command::CiteSource, Command::ZoomSelection].into_iter().chain(date) {
                 context_command_ui(ui, command, &facts, actions);

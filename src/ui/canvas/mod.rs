@@ -89,6 +89,8 @@ pub struct CanvasState {
     eras: eras::Eras,
     /// What the menu was last opened on.
     menu: Option<menu::Place>,
+    /// A menu was asked for by its key while nothing had the keyboard.
+    wants_menu: bool,
     /// The events of a crowd, while they are listed.
     list: Option<CrowdList>,
     /// The grouping in which it stands.
@@ -104,6 +106,11 @@ impl CanvasState {
     /// Whether a button is held for a gesture, which Escape aborts.
     pub fn is_gesturing(&self) -> bool {
         self.gesture.is_running()
+    }
+
+    /// Opens the menu of what is selected, else that of the middle of the track, in the next frame.
+    pub fn open_menu(&mut self) {
+        self.wants_menu = true;
     }
 
     /// What the marks say that occur in the window, whatever is pointed at.
@@ -231,7 +238,7 @@ pub fn canvas_ui(
     } else if let Some((era, at)) = era_asked {
         let date = doc.timeline.eras().iter().find(|known| known.id == era).map(|era| era.date.to_string());
         (state.menu, by_key_at) = (Some(menu::Place::Era { era, date: date.unwrap_or_default() }), Some(at));
-    } else if response.has_focus() && take_menu_key(ui.ctx()) {
+    } else if std::mem::take(&mut state.wants_menu) || response.has_focus() && take_menu_key(ui.ctx()) {
         let (place, at) = Pointer { ui, response: &response, surface }.menu_by_key(view, state);
         (state.menu, by_key_at) = (Some(place), Some(at));
     }
