@@ -512,6 +512,19 @@ impl App {
         }
     }
 
+    /// Takes back what the letters typed at a list before have chosen, where the same word chooses something else now: a word is one
+    /// step. What leads back to where it began is none.
+    pub(super) fn take_back_typed_choice(&mut self, actions: &mut Vec<Action>) {
+        let is_change = |action: &Action| matches!(action, Action::Edit { .. } | Action::ChangeSelected(_));
+        let is_last = self.typed_choice.take() == Some(self.session.revision());
+        if is_last && actions.iter().any(is_change) {
+            self.session.undo();
+            let timeline = self.session.timeline();
+            let is_idle = |action: &Action| matches!(action, Action::Edit { edit, .. } if edit.is_idle(timeline));
+            actions.retain(|action| !is_idle(action));
+        }
+    }
+
     fn step(&mut self, step: fn(&mut Session) -> bool) {
         self.commit_pending();
         step(&mut self.session);

@@ -198,6 +198,8 @@ pub struct App {
     jobs: Jobs,
     platform: Arc<dyn Platform>,
     panels: Panels,
+    /// The revision to which the letters typed at a list have led last.
+    typed_choice: Option<u64>,
     /// What the query finds.
     search: Search,
     /// How many events have each value of a facet.
@@ -269,6 +271,7 @@ impl App {
             jobs: Jobs::new(ctx.clone()),
             platform,
             panels: Panels::default(),
+            typed_choice: None,
             search: Search::default(),
             counting: Counting::default(),
             sorting: TableSorting::default(),

@@ -25,9 +25,10 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, STATUS_PT, theme_name};
 use crate::ui::{
-    Action, CanvasInput, Found, OVERVIEW_PT, Part, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
-    facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen, notices_ui,
-    palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, take_menu_key, top_bar_ui, undated_ui,
+    Action, CanvasInput, Found, OVERVIEW_PT, Part, ReadOnly, SaveState, Summary, TypedChoice, canvas_ui, drawer_ui,
+    exporting_ui, facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen,
+    notices_ui, palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, take_menu_key,
+    take_typed_choice, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -143,7 +144,15 @@ impl App {
         self.panels.ring.settle(&ctx);
         focus_ring_ui(&ctx, &self.theme);
         let revision = self.session.revision();
+        let typed = take_typed_choice(&ctx);
+        if typed == Some(TypedChoice::Again) {
+            self.take_back_typed_choice(&mut actions);
+        }
+        let before = self.session.revision();
         self.act(&ctx, actions);
+        if typed.is_some() {
+            self.typed_choice = Some(self.session.revision()).filter(|after| *after != before);
+        }
         if self.session.revision() != revision {
             // What came of it is shown in this frame, not in the next.
             ctx.request_discard("the timeline has changed");

@@ -72,6 +72,15 @@ impl Edit {
     pub fn put_event(event: impl Into<SharedEvent>) -> Self {
         Self::put(Record::Event(event.into()))
     }
+
+    /// Whether applying it would leave the timeline as it is.
+    pub fn is_idle(&self, timeline: &Timeline) -> bool {
+        match self {
+            Self::Put { record, replaces: None, .. } => timeline.record(&record.key()).as_ref() == Some(record),
+            Self::Put { .. } | Self::Remove(_) => false,
+            Self::Batch(edits) => edits.iter().all(|edit| edit.is_idle(timeline)),
+        }
+    }
 }
 
 /// Why an edit could not be applied; the timeline is as it was.

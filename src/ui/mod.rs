@@ -72,6 +72,7 @@ pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};
 pub use exporting::{ExportFacts, exporting_ui};
 pub use facets::{Facets, FacetsState, facets_ui};
+pub use field::{TypedChoice, take_typed_choice};
 pub use focus_ring::{draws_its_own, focus_ring_ui};
 pub use gaps::{GapsState, gaps_ui};
 pub use held::held_ui;

@@ -298,6 +298,24 @@ fn lines_of_many_are_completed_as_those_of_one() {
 }
 
 #[test]
+fn a_word_typed_at_a_list_of_many_is_one_step() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+    window.combo("Standing").focus();
+    window.settle();
+    // Within a second, which frames are few of.
+    for (key, text) in [(Key::D, "d"), (Key::E, "e")] {
+        window.frame([key_event(key, true), Event::Text(text.to_owned()), key_event(key, false)]);
+    }
+    window.settle();
+    assert_eq!(window.event("duma").standing.label(), "Denied");
+    assert!(window.tells("Marked 2 events as denied") && !window.tells("as disputed"), "{:?}", window.notices());
+    window.undo();
+    assert_eq!((window.event("fight").standing.label(), window.undo_label()), ("Reported", ""));
+}
+
+#[test]
 fn dates_shift_as_vague_as_they_are_and_become_months() {
     let mut window = window();
     window.ctrl(Key::A);

@@ -402,6 +402,34 @@ fn letters_typed_at_a_list_are_one_prefix_and_no_commands() {
     assert_eq!(standing(&window), of(Standing::Alleged));
     window.undo();
     assert_eq!(window.event("dredge").standing, Standing::Reported, "one word is one step");
+    // Also where its first letters mean something else, key by key; and a word that leads back is none.
+    window.combo("Standing").focus();
+    window.steps(5);
+    for key in [Key::D, Key::E] {
+        strike_together(&mut window, &[key]);
+    }
+    window.settle();
+    assert_eq!(standing(&window), of(Standing::Denied));
+    assert_eq!(window.undo_label(), "Mark “Dredging begins” as denied");
+    window.undo();
+    assert_eq!((window.event("dredge").standing, window.undo_label()), (Standing::Reported, ""));
+    window.combo("Standing").focus();
+    window.steps(5);
+    for key in [Key::R, Key::E, Key::P] {
+        strike_together(&mut window, &[key]);
+    }
+    window.settle();
+    assert_eq!((window.event("dredge").standing, window.undo_label()), (Standing::Reported, ""));
+    // After a while it is another word, and another step.
+    window.combo("Standing").focus();
+    window.steps(5);
+    type_at_list(&mut window, &[Key::D]);
+    window.steps(5);
+    type_at_list(&mut window, &[Key::D]);
+    assert_eq!(standing(&window), of(Standing::Denied));
+    window.undo();
+    assert_eq!(window.event("dredge").standing, Standing::Disputed);
+    window.undo();
     window.combo("Standing").focus();
     window.steps(5);
     type_at_list(&mut window, &[Key::C, Key::O, Key::N, Key::F]);

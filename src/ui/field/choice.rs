@@ -179,10 +179,13 @@ fn chosen_by_key<T: Clone + PartialEq>(
     });
     let last = options.len().checked_sub(1)?;
     let mut wanted = (down + up > 0).then(|| (at.unwrap_or(0) + down).saturating_sub(up).min(last));
-    if let Some(letters) = letters {
-        wanted = type_ahead::choose(ui, response.id, letters, at, options).or(wanted);
+    let typed = letters.and_then(|letters| type_ahead::choose(ui, response.id, letters, at, options));
+    wanted = typed.or(wanted);
+    let chosen = options.get(wanted?).map(|(option, _)| option).filter(|option| *option != current).cloned();
+    if typed.is_some() && chosen.is_some() {
+        type_ahead::note_choice(ui.ctx(), response.id);
     }
-    options.get(wanted?).map(|(option, _)| option).filter(|option| *option != current).cloned()
+    chosen
 }
 
 /// A number between two buttons. Returns the number asked for.

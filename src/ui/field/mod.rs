@@ -13,7 +13,7 @@ pub use choice::{List, begin_here, choice_ui, combo_id, list_ui, start_here, ste
 pub use date::{FromPhrase, Reading, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use pick::{Candidate, OFFERED, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};
-pub use type_ahead::is_typed_at;
+pub use type_ahead::{TypedChoice, is_typed_at, take_typed_choice};
 
 use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 

@@ -1,4 +1,7 @@
 //! Type-ahead of a list of choices: letters typed in quick succession are one prefix, which chooses the option that begins with it.
+//!
+//! The first letter chooses at once and those after it choose again. Whoever carries out the choices is told which of them takes the
+//! place of the one before, so that a word is one step to undo.
 
 use egui::{Context, Event, Id, Key, Ui};
 
@@ -16,6 +19,38 @@ struct Prefix {
     letters: String,
     /// When the last of them was typed, in seconds of the window.
     at: f64,
+    /// Whether a value has been chosen by them.
+    has_chosen: bool,
+}
+
+/// A value that letters chose in this frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TypedChoice {
+    /// The first of a prefix.
+    #[default]
+    First,
+    /// It takes the place of the one that the same prefix chose before.
+    Again,
+}
+
+fn choice_id() -> Id {
+    Id::unique("value chosen by letters")
+}
+
+/// Takes note that the letters typed at a list have chosen a value that is to be carried out.
+pub(super) fn note_choice(ctx: &Context, list: Id) {
+    let Some(mut typed) = prefix(ctx, list) else { return };
+    let choice = if typed.has_chosen { TypedChoice::Again } else { TypedChoice::First };
+    typed.has_chosen = true;
+    ctx.data_mut(|data| {
+        data.insert_temp(prefix_id(), typed);
+        data.insert_temp(choice_id(), choice);
+    });
+}
+
+/// What letters have chosen since this was last asked.
+pub fn take_typed_choice(ctx: &Context) -> Option<TypedChoice> {
+    ctx.data_mut(|data| data.remove_temp(choice_id()))
 }
 
 fn prefix_id() -> Id {
@@ -55,7 +90,7 @@ pub(super) fn take_letters<T>(ui: &Ui, list: Id, options: &[(T, String)]) -> Opt
         return None;
     }
     if is_blank(&typed) {
-        let longer = live_letters(ui, list) + &typed;
+        let longer = live_prefix(ui, list).map(|prefix| prefix.letters).unwrap_or_default() + &typed;
         let goes_on = !is_blank(&longer) && options.iter().any(|(_, wording)| begins(wording, &longer));
         if !goes_on {
             return None;
@@ -74,24 +109,23 @@ pub(super) fn take_letters<T>(ui: &Ui, list: Id, options: &[(T, String)]) -> Opt
 /// The position of the option that these letters choose after those typed before, from the option at `at`; none where no option
 /// begins so.
 pub(super) fn choose<T>(ui: &Ui, list: Id, letters: &str, at: Option<usize>, options: &[(T, String)]) -> Option<usize> {
-    let mut prefix = live_letters(ui, list);
+    let before = live_prefix(ui, list);
+    let has_chosen = before.as_ref().is_some_and(|before| before.has_chosen);
+    let mut prefix = before.map(|before| before.letters).unwrap_or_default();
     let mut chosen = None;
     for letter in fold(letters).chars() {
         prefix.push(letter);
         chosen = position(&prefix, chosen.or(at), options).or(chosen);
     }
-    let prefix = Prefix { list, letters: prefix, at: ui.input(|input| input.time) };
+    let prefix = Prefix { list, letters: prefix, at: ui.input(|input| input.time), has_chosen };
     ui.data_mut(|data| data.insert_temp(prefix_id(), prefix));
     chosen
 }
 
-/// The prefix that a letter typed now goes on with; empty where it begins another.
-fn live_letters(ui: &Ui, list: Id) -> String {
+/// The prefix that a letter typed now goes on with.
+fn live_prefix(ui: &Ui, list: Id) -> Option<Prefix> {
     let now = ui.input(|input| input.time);
-    prefix(ui.ctx(), list)
-        .filter(|prefix| now - prefix.at < PREFIX_SECONDS)
-        .map(|prefix| prefix.letters)
-        .unwrap_or_default()
+    prefix(ui.ctx(), list).filter(|prefix| now - prefix.at < PREFIX_SECONDS)
 }
 
 fn begins(wording: &str, prefix: &str) -> bool {
