@@ -169,6 +169,11 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// A number of things with their noun: "1 row", "12 rows".
+pub fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
 /// The candidate closest to `word` where it is close enough to be a slip of the finger.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let lower = word.to_lowercase();

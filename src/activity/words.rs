@@ -83,7 +83,8 @@ fn note(spell: &Spell) -> String {
                 0 => String::new(),
                 count => format!("; {count} more may lie in it"),
             };
-            format!("{} events, {rate}{vague}", spell.events)
+            let noun = if spell.events == 1 { "event" } else { "events" };
+            format!("{} {noun}, {rate}{vague}", spell.events)
         }
     }
 }

@@ -370,7 +370,11 @@ impl Bringing<'_> {
             done.told.push(in_words(&file.name, problem));
         }
         if arguments.dry_run {
-            done.plan.push(format!("{}: written by Annalist, {} events", file.name, own.events.len()));
+            done.plan.push(format!(
+                "{}: written by Annalist, {}",
+                file.name,
+                counted(own.events.len(), "event", "events")
+            ));
         }
         done.sums.undated += own.events.iter().filter(|event| event.date.is_none()).count();
         let before = timeline.clone();
@@ -439,7 +443,7 @@ impl Bringing<'_> {
             told.push(in_words(name, problem));
         }
         for (kind, number) in &assembled.left_out {
-            told.push(format!("{name}: left out: {kind}, {number} times"));
+            told.push(format!("{name}: left out: {kind}, {}", counted(*number, "time", "times")));
         }
         for conflict in &assembled.conflicts {
             told.push(format!(
@@ -594,7 +598,8 @@ const NO_MEANING: &str = "kept as an own field";
 /// What would be done, for --dry-run.
 fn plan(file: &File, chronology: &Chronology) -> Vec<String> {
     const SHOWN: usize = 8;
-    let mut lines = vec![format!("{}: {}, {} events", file.name, file.format.label, chronology.records.len())];
+    let mut lines =
+        vec![format!("{}: {}, {}", file.name, file.format.label, counted(chronology.records.len(), "event", "events"))];
     for column in chronology.mapping.iter().flat_map(|mapping| &mapping.columns) {
         let group = if column.group > 0 { format!(" {}", column.group) } else { String::new() };
         lines.push(format!("  \"{}\" → {}{group} ({})", column.name, column.to.label(), column.why));

@@ -306,7 +306,10 @@ fn drawn<const THEMES: usize>(
         Some(_) => "the picture is too low to draw each by itself".to_owned(),
         None => format!("a picture of this width can be no higher than {most_px} pixels"),
     };
-    let counted = (undrawn > 0).then(|| format!("{undrawn} of {all} events are only counted: {why}"));
+    let only_counted = (undrawn > 0).then(|| {
+        let (noun, are) = (if all == 1 { "event" } else { "events" }, if undrawn == 1 { "is" } else { "are" });
+        format!("{undrawn} of {all} {noun} {are} only counted: {why}")
+    });
     let bands = left_out.map(|bands| {
         let bands = if bands == 1 { "1 band".to_owned() } else { format!("{bands} bands") };
         format!("left out: {bands} in which nothing stands, with which the picture would be too high")
@@ -317,7 +320,7 @@ fn drawn<const THEMES: usize>(
         count => Some(format!("{count} bands are hidden, as it was asked for")),
     };
     let remarks: Vec<String> =
-        counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).chain(hidden).collect();
+        only_counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).chain(hidden).collect();
     // What was laid out for the packing has the colours of the first theme.
     let mut planned = Some(plan);
     Ok(themes.map(|name| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use crate::compare::{self, Difference, RecordDifference, Summary};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::edit::{Edit, apply};
 use crate::index::Index;
 use crate::interchange::Problem;
@@ -249,7 +249,8 @@ impl Reading {
         shown.conflicts = assembled.conflicts.iter().map(|conflict| in_words(&timeline, conflict)).collect();
         shown.problems.clone_from(&assembled.problems);
         for (kind, number) in &assembled.left_out {
-            let message = format!("left out, because a timeline has no place for it: {kind}, {number} times");
+            let message =
+                format!("left out, because a timeline has no place for it: {kind}, {}", counted(*number, "time"));
             shown.problems.push(Problem::new(Severity::Info, "left-out", usize::MAX, message));
         }
         let events = assembled.events();
@@ -422,10 +423,6 @@ fn about(file: &EventsFile, own: &Own) -> String {
     format!("{kind} that Annalist wrote: {}{known}", parts.join(", "))
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 fn own_summary(all: &[RecordDifference]) -> String {
     let mut parts = Vec::new();
     for kind in [RecordKind::Event, RecordKind::Source, RecordKind::Lane, RecordKind::Era, RecordKind::View] {
@@ -433,7 +430,7 @@ fn own_summary(all: &[RecordDifference]) -> String {
         for (count, what) in [(added, "new"), (changed, "changed")] {
             if count > 0 {
                 let noun = kind.noun();
-                parts.push(format!("{count} {what} {noun}{}", if count == 1 { "" } else { "s" }));
+                parts.push(counted(count, &format!("{what} {noun}")));
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{BulkEdit, NothingToDo, counted};
+use super::{BulkEdit, NothingToDo};
+use crate::diagnostic::counted;
 use crate::edit::Edit;
 use crate::model::{
     Event, EventField, Field as _, Key, Kind, Link, Stance, Standing, Term as _, Text, Timeline, Value,

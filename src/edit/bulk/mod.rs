@@ -21,6 +21,7 @@ pub use paste::{Pasted, duplicate_events, excerpt, paste_events};
 pub use rename::{Renamed, rename};
 
 use super::Edit;
+use crate::diagnostic::counted;
 use crate::time::Unshifted;
 
 /// A change of many events, ready to be applied.
@@ -101,10 +102,6 @@ impl Staying {
 /// "1 event", "12 events".
 fn events(count: usize) -> String {
     counted(count, "event")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

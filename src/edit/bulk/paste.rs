@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{BulkEdit, NothingToDo, counted, events};
+use super::{BulkEdit, NothingToDo, events};
+use crate::diagnostic::counted;
 use crate::edit::Edit;
 use crate::model::{Event, Header, Lane, Record, SameSource, Source, Text, Timeline, derive_id, same_page_key};
 

@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, FORMAT, JournalBase, JournalChange, SUFFIX, frame};
+use crate::diagnostic::counted;
 use crate::edit::{Edit, NetChange, net};
 use crate::store::atomic::{make_private, sync_folder};
 use crate::store::lock::is_at;
@@ -218,7 +219,7 @@ impl JournalWriter {
         if let Some(last) = changes.last() {
             self.append(JournalChange {
                 at: last.at,
-                label: format!("{} changes together", changes.len()),
+                label: format!("{} together", counted(changes.len(), "change")),
                 edit: Edit::Batch(all.iter().map(NetChange::edit).collect()),
                 inverse: Edit::Batch(all.iter().rev().map(NetChange::inverse).collect()),
             })?;

@@ -12,6 +12,7 @@ use super::event::{LaneChoice, lane_options};
 use super::form::{Form, Initially, section_ui};
 use super::source_pick::{Picked, SourcePick};
 use super::terms::{Completion, Offered, TermsLine};
+use crate::diagnostic::counted;
 use crate::edit::{EventChange, Renamed, Terms};
 use crate::model::{Citation, EventField, Field as _, Standing, Text, split};
 use crate::text::{clipped, visible};
@@ -108,7 +109,7 @@ pub fn many_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, selected
     if state.common.refresh(form.doc, selected) {
         ui.ctx().request_repaint();
     }
-    ui.heading(format!("{} events", selected.len()));
+    ui.heading(counted(selected.len(), "event"));
     field::help_ui(ui, form.ink, &state.common.dates_in_words());
     if form.editable() {
         field::help_ui(ui, form.ink, "What is set here is set in all of them, as one step to undo");

@@ -236,9 +236,11 @@ impl Padding {
 
     fn tell(&self, chronology: &mut Chronology) {
         if self.on_a_first > 0 {
+            let are = if self.on_a_first == 1 { "is" } else { "are" };
+            let dates = counted(self.dates, "date");
             let message = format!(
-                "{} of {} dates are the first of a month, {} of these 1 January; Aeon writes 01 where no month or day was given",
-                self.on_a_first, self.dates, self.on_new_year
+                "{} of {dates} {are} the first of a month, {} of these 1 January; Aeon writes 01 where no month or day was given",
+                self.on_a_first, self.on_new_year
             );
             chronology.problems.push(Problem::new(Severity::Info, "padded-dates", self.line, message));
         }

@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::grid::{Cells, Table, distinct};
 use super::mend::mend_text;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::events::dates::{self, Cell};
 use crate::interchange::events::mapping::Mapping;
 use crate::interchange::events::question::Question;
@@ -63,7 +63,10 @@ pub fn read<'b>(bytes: &'b [u8], mapping: Option<&Mapping>, mend: Option<bool>) 
         width = width.max(filled);
     }
     if width > headers.len() && header > 0 {
-        let message = format!("some rows have {width} cells under {} headers; the others were numbered", headers.len());
+        let message = {
+            let (cells, headers) = (counted(width, "cell"), counted(headers.len(), "header"));
+            format!("some rows have {cells} under {headers}; the others were numbered")
+        };
         problems.push(Problem::new(Severity::Warning, "ragged-rows", first_line, message));
     }
     if header > 1 {

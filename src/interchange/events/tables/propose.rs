@@ -4,6 +4,7 @@
 
 use super::facts::Facts;
 use super::grid::{Table, is_unnamed};
+use crate::diagnostic::counted;
 use crate::interchange::events::mapping::{Column, Mapping, Target};
 use crate::model::Standing;
 
@@ -483,7 +484,7 @@ fn by_values(columns: &mut [Column], facts: &[Facts]) {
         let is_dates = |facts: &Facts| facts.dates.is_of_dates() && !facts.is_mostly(facts.numbers, 90);
         let at = find(columns, &is_dates).or_else(|| find(columns, &|facts| facts.dates.is_of_moments()));
         if let Some((at, facts)) = at.and_then(|at| Some((at, facts.get(at)?))) {
-            let why = format!("{} of its {} values are dates", facts.dates.dated, facts.filled);
+            let why = share(facts.dates.dated, facts.filled, ["is a date", "are dates"]);
             set(columns.get_mut(at), Target::Date, why);
         } else if columns.iter().all(|column| is_unnamed(&column.name))
             && let Some((at, facts)) = find(columns, &Facts::is_of_days).and_then(|at| Some((at, facts.get(at)?)))
@@ -495,11 +496,7 @@ fn by_values(columns: &mut [Column], facts: &[Facts]) {
     }
     for (at, facts) in facts.iter().enumerate() {
         if is_free(columns, at) && facts.is_mostly(facts.urls, 60) {
-            set(
-                columns.get_mut(at),
-                Target::Url,
-                format!("{} of its {} values are addresses", facts.urls, facts.filled),
-            );
+            set(columns.get_mut(at), Target::Url, share(facts.urls, facts.filled, ["is an address", "are addresses"]));
         }
     }
     if !has(columns, Target::Title) {
@@ -526,10 +523,15 @@ fn by_values(columns: &mut [Column], facts: &[Facts]) {
                 && !facts.dates.is_of_dates()
         };
         if let Some((at, facts)) = find(columns, &is_lane).and_then(|at| Some((at, facts.get(at)?))) {
-            let why = format!("it has {} values, each of several rows", facts.values.len());
+            let why = format!("it has {}, each of several rows", counted(facts.values.len(), "value"));
             set(columns.get_mut(at), Target::Lane, why);
         }
     }
+}
+
+/// "12 of its 14 values are dates".
+fn share(number: usize, of: usize, [is, are]: [&str; 2]) -> String {
+    format!("{number} of its {} {}", counted(of, "value"), if number == 1 { is } else { are })
 }
 
 /// What the words of standing and weight mean, so that it can be seen and changed.

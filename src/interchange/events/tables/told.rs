@@ -3,7 +3,7 @@
 use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::grid::Row;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Rejected;
 use crate::interchange::events::mapping::Target;
@@ -71,7 +71,7 @@ impl Tally {
     pub fn finish(mut self) -> Vec<Problem> {
         for ((label, word), (line, count)) in std::mem::take(&mut self.words) {
             let what = label.to_lowercase();
-            let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+            let rows = counted(count, "row");
             let message = format!(
                 "\"{word}\" is no {what} ({rows}); it was kept as a field of the event's own, whose {what} stays as it is where nothing is \
                  said: a mapping can say what the word means"
@@ -79,11 +79,13 @@ impl Tally {
             self.problems.push(Problem::new(Severity::Warning, "unknown-word", line, message));
         }
         if self.other_words > 0 {
-            let message = format!("{} more rows have other words that are no standing or weight", self.other_words);
+            let have = if self.other_words == 1 { "has" } else { "have" };
+            let rows = counted(self.other_words, "more row");
+            let message = format!("{rows} {have} other words that are no standing or weight");
             self.problems.push(Problem::new(Severity::Warning, "unknown-word", usize::MAX, message));
         }
         for ((code, severity), count) in self.counts.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
-            let message = format!("the same holds of {} more rows", count - MOST_TOLD);
+            let message = format!("the same holds of {}", counted(count - MOST_TOLD, "more row"));
             self.problems.push(Problem::new(severity, code, usize::MAX, message));
         }
         self.problems

@@ -16,7 +16,7 @@ use super::delimited::header_row;
 use super::grid::{Packed, Table, TooLarge, of_rows};
 use super::mend::mend_rows;
 use super::shown::{self, Fineness, Shown};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::dates::{Clock, Parts};
 use crate::interchange::events::mapping::Mapping;
@@ -88,9 +88,9 @@ pub fn read(
         problems.push(Problem::new(Severity::Warning, "no-number-formats", 0, message));
     }
     if sheet.errors > 0 {
-        let errors = sheet.errors;
-        let message =
-            format!("{errors} cells hold an error of the spreadsheet, such as #REF!; they were taken as nothing");
+        let (hold, they) = if sheet.errors == 1 { ("holds", "it was") } else { ("hold", "they were") };
+        let cells = counted(sheet.errors, "cell");
+        let message = format!("{cells} {hold} an error of the spreadsheet, such as #REF!; {they} taken as nothing");
         problems.push(Problem::new(Severity::Warning, "cell-errors", 0, message));
     }
     let (mut table, questions) = of_sheet(sheet.rows, mapping, mend);
