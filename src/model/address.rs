@@ -60,8 +60,8 @@ impl WebAddress {
 const TRACKING: [&str; 12] =
     ["fbclid", "gclid", "dclid", "yclid", "msclkid", "igshid", "mc_cid", "mc_eid", "ref_src", "_ga", "cmpid", "si"];
 
-/// What two addresses of one page have in common: the address without scheme, `www.`, default port, fragment, tracking
-/// parameters and a slash at its end, with the other parameters in order (normalisation as in RFC 3986 section 6, and beyond
+/// What two addresses of one page have in common: the address without scheme, `www.`, default port, fragment (but for one that
+/// is the path of a page, as in `#/news/1`), tracking parameters and a slash at its end, with the other parameters in order (normalisation as in RFC 3986 section 6, and beyond
 /// it what the web at large holds to be the same). For comparing only, never for opening. None where the text is no `http`
 /// or `https` address.
 pub fn same_page_key(address: &str) -> Option<String> {
@@ -81,6 +81,11 @@ pub fn same_page_key(address: &str) -> Option<String> {
     for (at, (name, value)) in parameters.iter().enumerate() {
         key.push(if at == 0 { '?' } else { '&' });
         key.push_str(&url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish());
+    }
+    // A fragment is a place in a page, but one that looks like a path names a page of its own.
+    if let Some(route) = url.fragment().filter(|fragment| fragment.starts_with(['/', '!'])) {
+        key.push('#');
+        key.push_str(route);
     }
     Some(key)
 }

@@ -22,8 +22,20 @@ const ARCHIVES: [&str; 9] = [
 /// The text as an address, where it is one and nothing more.
 pub(super) fn alone(text: &str) -> Option<String> {
     let text = text.trim_start_matches('<').trim_end_matches('>');
-    let range = find(text)?;
-    (range == (0..text.len())).then(|| complete(text))
+    let is_address = find(text).is_some_and(|range| range == (0..text.len())) || is_host_and_path(text);
+    is_address.then(|| complete(text))
+}
+
+/// Whether a text is an address as a browser shows it, without a scheme: `example.org/news/1`.
+fn is_host_and_path(text: &str) -> bool {
+    let Some((host, _)) = text.split_once('/').filter(|_| !text.contains(char::is_whitespace)) else { return false };
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    // Of two letters at least, as all top-level domains are: “z.B./usw.” is none.
+    let is_domain = |label: &&str| label.len() >= 2 && label.chars().all(|c| c.is_ascii_lowercase());
+    labels.len() >= 2 && labels.iter().all(|label| is_label(label)) && labels.last().is_some_and(is_domain)
 }
 
 /// The first address in a text: what begins with `http://`, `https://` or `www.`, or a DOI, up to a space or quotation
