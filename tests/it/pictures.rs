@@ -83,3 +83,40 @@ fn a_file_that_does_not_parse_with_its_problems() {
     let text = "Timeline(\n    format: 1,\n    title: \"Two slips\",\n    events: [\n        Event(tilte: \"A typo\", date: \"2024\"),\n        Event(title: \"A day that is none\", date: \"2024-02-30\"),\n        Event(title: \"This one can be read\", date: \"2024-06\"),\n    ],\n)\n";
     compare(setup(ThemeChoice::Light, vec2(1200.0, 760.0)).on(text), "tests/it/snapshots", "window-problems");
 }
+
+/// The track of a window, above its status line and right of its panels.
+fn track_of(window: &mut Window) -> image::RgbaImage {
+    window.move_to(egui::pos2(2.0, 2.0));
+    window.steps(8);
+    let track = window.harness.get_by_role_and_label(egui::accesskit::Role::ListBox, "Timeline").rect();
+    let picture = window.harness.render().unwrap();
+    let [left, top, width, height] = [track.left(), track.top(), track.width(), track.height()].map(|at| at as u32);
+    image::imageops::crop_imm(&picture, left, top, width, height).to_image()
+}
+
+#[test]
+fn the_track_is_the_same_once_the_drawer_has_been_opened_and_closed() {
+    for (height, days) in [(620.0, 3), (620.0, 11), (760.0, 5), (760.0, 2)] {
+        let events: String = (0..25)
+            .map(|at| {
+                let (month, day) = (1 + at * days / 28 % 12, 1 + at * days % 28);
+                format!("Event(id: \"e{at}\", title: \"Statement number {at} of the harbour\", date: \"2024-{month:02}-{day:02}\", lane: \"l{}\"),\n", at % 2)
+            })
+            .collect();
+        let text = format!(
+            "Timeline(format: 1, title: \"Dossier\", lanes: [Lane(id: \"l0\", title: \"Port\"), Lane(id: \"l1\", title: \"Town\")], events: [{events}])"
+        );
+        for reduce_motion in [true, false] {
+            let mut setup = setup(ThemeChoice::Light, vec2(1100.0, height));
+            setup.settings.reduce_motion = reduce_motion;
+            let mut window = setup.on(&text);
+            let before = track_of(&mut window);
+            window.ctrl(egui::Key::T);
+            let small = track_of(&mut window);
+            assert_ne!(before.dimensions(), small.dimensions());
+            window.ctrl(egui::Key::T);
+            let after = track_of(&mut window);
+            check_same(&before, &after, ROUNDING);
+        }
+    }
+}

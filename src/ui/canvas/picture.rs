@@ -44,6 +44,8 @@ pub(super) struct Picture {
     packed: Option<(RowsKey, Arc<Packed>)>,
     /// How many times rows have changed.
     packings: u64,
+    /// How many times they were packed anew, other than for a window that was moved or has come to rest.
+    packed_anew: u64,
     /// The rows before, and when they were changed in seconds of egui's clock.
     glide: Option<(RowGlide, f64)>,
     /// The folds of the track, with what they follow from.
@@ -245,6 +247,14 @@ impl Picture {
             Some((known, packed)) if known == key && packed.covers(&view.place.viewport) => packed,
             before => {
                 self.packings += 1;
+                if before.as_ref().is_none_or(|(known, _)| *known != key) {
+                    self.packed_anew += 1;
+                }
+                if before.as_ref().is_some_and(|(known, _)| known.size != key.size) {
+                    // The sides of a picture of another height follow from rows that there are no more: a label would stand where it
+                    // has lost its date.
+                    self.sides = LabelSides::default();
+                }
                 let is_moved = |known: &RowsKey, packed: &Packed| *known == key && packed.is_at(&view.place.viewport);
                 let glides = before.as_ref().filter(|(known, packed)| !is_moved(known, packed));
                 let glides = glides.filter(|(known, _)| {
@@ -369,7 +379,7 @@ impl Picture {
     ) -> Option<f64> {
         let Surface { input, plan, .. } = *surface;
         let is_busy = is_moving || self.is_gliding() || self.is_unfinished();
-        match self.rest.of(&view.place.viewport, now, is_busy) {
+        match self.rest.of(&view.place.viewport, self.packed_anew, now, is_busy) {
             Resting::Over => return None,
             Resting::For(seconds) => return Some(seconds),
             Resting::Begins => {}

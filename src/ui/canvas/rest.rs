@@ -1,4 +1,4 @@
-//! When a window that was moved has come to rest.
+//! When a window that was moved, or whose rows were packed anew, has come to rest.
 
 use crate::layout::Viewport;
 
@@ -8,8 +8,8 @@ const SECONDS: f64 = 0.3;
 /// Since when a window has not been moved.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Rest {
-    /// The window, and when it was moved there in seconds of egui's clock.
-    since: Option<(Viewport, f64)>,
+    /// The window with the number of its rows, and when it was moved there, or they were packed, in seconds of egui's clock.
+    since: Option<(Viewport, u64, f64)>,
     /// Whether it has been said that it rests.
     is_said: bool,
 }
@@ -26,12 +26,12 @@ pub(super) enum Resting {
 }
 
 impl Rest {
-    /// Whether a window rests now; it does not where something is under way.
-    pub(super) fn of(&mut self, viewport: &Viewport, now: f64, is_busy: bool) -> Resting {
+    /// Whether a window rests now; it does not where something is under way. `rows` tells apart what was packed anew.
+    pub(super) fn of(&mut self, viewport: &Viewport, rows: u64, now: f64, is_busy: bool) -> Resting {
         let since = match self.since {
-            Some((known, since)) if known == *viewport => since,
+            Some((known, of, since)) if known == *viewport && of == rows => since,
             _ => {
-                *self = Self { since: Some((*viewport, now)), is_said: false };
+                *self = Self { since: Some((*viewport, rows, now)), is_said: false };
                 now
             }
         };
@@ -62,12 +62,14 @@ mod tests {
     fn a_window_rests_once_after_each_move() {
         let mut rest = Rest::default();
         let waits = |resting: Resting| matches!(resting, Resting::For(seconds) if seconds > 0.0);
-        assert!(waits(rest.of(&window(0), 0.0, false)));
-        assert!(waits(rest.of(&window(1), 0.25, false)));
-        assert!(waits(rest.of(&window(1), 0.5, false)), "moved a quarter of a second ago");
-        assert_eq!(rest.of(&window(1), 0.6, true), Resting::Over, "held: its release brings a frame");
-        assert_eq!(rest.of(&window(1), 0.6, false), Resting::Begins);
-        assert_eq!(rest.of(&window(1), 9.0, false), Resting::Over);
-        assert!(waits(rest.of(&window(0), 9.1, false)));
+        assert!(waits(rest.of(&window(0), 0, 0.0, false)));
+        assert!(waits(rest.of(&window(1), 0, 0.25, false)));
+        assert!(waits(rest.of(&window(1), 0, 0.5, false)), "moved a quarter of a second ago");
+        assert_eq!(rest.of(&window(1), 0, 0.6, true), Resting::Over, "held: its release brings a frame");
+        assert_eq!(rest.of(&window(1), 0, 0.6, false), Resting::Begins);
+        assert_eq!(rest.of(&window(1), 0, 9.0, false), Resting::Over);
+        assert!(waits(rest.of(&window(0), 0, 9.1, false)));
+        assert_eq!(rest.of(&window(0), 0, 9.5, false), Resting::Begins);
+        assert!(waits(rest.of(&window(0), 1, 9.6, false)), "its rows were packed anew");
     }
 }
