@@ -238,7 +238,7 @@ impl Pointer<'_> {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
                 let replaces = "Selects what is in the frame alone";
-                let adds = "Selects what is in the frame too (let go of the keys for it alone)";
+                let adds = "Selects what is in the frame too";
                 let verb = if self.frame_adds() { adds } else { replaces };
                 view.transient.status = words.map(|words| format!("{verb}, {words}"));
             }
