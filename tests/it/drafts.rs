@@ -370,6 +370,7 @@ fn ctrl_enter_in_the_field_of_the_source_cites_what_enter_would_take() {
     let sources = "sources: [Source(id: \"wire\", title: \"Wire report\")],\n    events: [";
     let mut window = Window::on(&TREATY.replacen("events: [", sources, 1));
     begin(&mut window, "Council approves");
+    window.fill("New event date", "2024-10");
     window.fill("Source to cite", "wire rep");
     window.ctrl(Key::Enter);
     let cited = |window: &Window, title: &str| {
@@ -378,7 +379,9 @@ fn ctrl_enter_in_the_field_of_the_source_cites_what_enter_would_take() {
     };
     assert_eq!(cited(&window, "Council approves"), ["wire"]);
     // The button takes what is typed as it stands: a title that is there is no second source.
+    let mut window = Window::on(&TREATY.replacen("events: [", sources, 1));
     begin(&mut window, "Another");
+    window.fill("New event date", "2024-11");
     window.fill("Source to cite", "wire report");
     let buttons = window.query_all(By::new().label("Add event")).map(|node| node.rect().center());
     let of_form = buttons.max_by(|a, b| a.y.total_cmp(&b.y)).unwrap();
