@@ -82,7 +82,7 @@ mod tests {
     fn an_image_is_one_beside_the_timeline_and_no_other() {
         let folder = tempfile::tempdir().expect("a folder");
         let timeline = folder.path().join("case.ron");
-        std::fs::write(&timeline, "").expect("a file");
+        File::create(&timeline).expect("a file");
         let said = |file: &str| image(&timeline, file).expect_err("no image");
         assert_eq!(said("gone.png"), "there is no such file beside the timeline");
         assert!(said("../other.png").contains("out of"), "{}", said("../other.png"));
