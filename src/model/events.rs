@@ -98,6 +98,7 @@ impl<P: Part> Branch<P> {
     fn place(&self, at: usize) -> Option<(usize, usize)> {
         let start = |nth: usize| self.starts.get(nth).map(|start| *start as usize);
         let end = |nth: usize| start(nth + 1).unwrap_or(self.len);
+        // Where all parts before are full it is where a division leads; a part that is short moves it to a later one.
         let likely = at / P::MOST;
         if let Some(start) = start(likely).filter(|start| *start <= at && at < end(likely)) {
             return Some((likely, at - start));
@@ -274,6 +275,7 @@ impl Events {
 
     /// Puts an event at the end.
     pub(super) fn push(&mut self, event: SharedEvent) {
+        // Into the last leaf, else into a new leaf of the last node, else into a new node: what was put one by one is full.
         let root = Arc::make_mut(&mut self.0);
         if root
             .parts
@@ -296,6 +298,7 @@ impl Events {
 
     /// Takes the events at these positions out, which rise, and returns those that were there.
     pub(crate) fn remove_many(&mut self, positions: &[u32]) -> Vec<SharedEvent> {
+        // Node by node and leaf by leaf: what holds none of them stays shared, what others hold too is copied once.
         let mut gone = Vec::with_capacity(positions.len());
         let all: Vec<usize> = positions.iter().map(|at| *at as usize).collect();
         let mut positions = all.iter().copied().peekable();
@@ -309,6 +312,7 @@ impl Events {
                 let mut start = from;
                 for leaf in &mut own.parts {
                     let past = start + leaf.len();
+                    // Those that went before have moved the later ones of the leaf.
                     let mut before = 0;
                     while let Some(at) = positions.next_if(|at| *at < past) {
                         gone.extend(Arc::make_mut(leaf).pop_at(at - start - before));
@@ -317,6 +321,7 @@ impl Events {
                     start = past;
                 }
                 own.measure();
+                // Else short leaves would pile up, and looks for places with them.
                 if own.is_sparse() {
                     *own = Node::of(leaves_of(own.parts.iter().flat_map(|leaf| leaf.iter()).cloned().collect()));
                 }
@@ -335,6 +340,8 @@ impl Events {
         // Each comes before the event that has its position now, so many fewer as have come before it.
         let all: Vec<usize> = (0..).zip(&coming).map(|(nth, (at, _))| *at as usize - nth).collect();
         let mut coming = all.iter().copied().zip(coming.into_iter().map(|(_, event)| event)).peekable();
+        // As in `remove_many`. A leaf with room takes what comes, another is divided into even ones, so that each has room for more; a
+        // node with too many leaves is divided in the same way.
         let root = Arc::make_mut(&mut self.0);
         let mut nodes = Vec::with_capacity(root.parts.len() + 1);
         let mut of_leaf: Vec<(usize, SharedEvent)> = Vec::new();
@@ -351,6 +358,7 @@ impl Events {
             for mut leaf in std::mem::take(&mut Arc::make_mut(&mut node).parts) {
                 let past = from + leaf.len();
                 while let Some((at, event)) = coming.next_if(|(at, _)| *at < past) {
+                    // Where it stands once those before it in the leaf are there.
                     of_leaf.push((at - from + of_leaf.len(), event));
                 }
                 from = past;
