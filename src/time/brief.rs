@@ -74,9 +74,13 @@ impl Date {
         }
     }
 
-    /// The zone of a time, where its clock is not that of the axis.
+    /// The zone of a time, where its clock is not that of the axis: that of the timeline for a time which names none.
     fn foreign_zone(&self, time: &Timed, said: &Said) -> String {
-        if self.describe_in(said.zone).is_some() { zone_words(time) } else { String::new() }
+        if self.describe_in(said.zone).is_none() {
+            return String::new();
+        }
+        let own = zone_words(time);
+        if own.is_empty() { format!(" {}", said.zone.of_bare_times().name()) } else { own }
     }
 
     fn time_words(&self, time: &Timed, said: &Said) -> String {
@@ -335,6 +339,13 @@ mod tests {
         assert_eq!(brief("2024-10-24T10:23Z"), "10:23");
         assert_eq!(brief("2024-10-24"), "24 Oct");
         assert_eq!(brief("2024-10-25T10:23Z"), "25 Oct 10:23");
+        // One that names no zone stands on the timeline's clock: a picture on another says whose it is.
+        let oslo = Zone::parse("Europe/Oslo").unwrap();
+        let bare = |zone: Zone| Date::parse("2024-10-24T10:23").unwrap().brief(&Said::nothing(zone));
+        assert_eq!(bare(oslo), "24 Oct 2024 10:23");
+        assert_eq!(bare(oslo.shown_on(Zone::parse("Asia/Tokyo").unwrap())), "24 Oct 2024 10:23 Europe/Oslo");
+        let both = Date::parse("2024-10-24T10:23/2024-10-24T11:00").unwrap();
+        assert_eq!(both.brief(&Said::nothing(oslo.shown_on(Zone::UTC))), "24 Oct 2024 10:23–11:00 Europe/Oslo");
     }
 
     proptest! {
