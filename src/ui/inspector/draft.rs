@@ -319,7 +319,13 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, 
     } else if add {
         new.tried = true;
         match new.put_into(&mut form.changes) {
-            Ok(()) => *state = None,
+            Ok(()) => {
+                *state = None;
+                // The form of the event that is selected now has a field for a source too, which is the same to egui.
+                if let Some(field) = ui.memory(|memory| memory.focused()) {
+                    ui.memory_mut(|memory| memory.surrender_focus(field));
+                }
+            }
             Err(Missing::Title) => focus_draft(ui, TITLE),
             Err(Missing::Date(_)) => focus_draft(ui, DATE),
         }
