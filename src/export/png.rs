@@ -38,10 +38,10 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, ExportError> {
     png_with(scene, scale, Images::NONE)
 }
 
-/// As [`png`], with the images that the scene has frames for.
+/// As [`png()`], with the images that the scene has frames for.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn png_with(scene: &Scene, scale: f64, images: &Images) -> Result<Vec<u8>, ExportError> {
     png_in_bands(scene, scale, images, BAND_PX)
 }
