@@ -237,6 +237,8 @@ impl Timeline {
 
     /// Where the events of many ids stand, in their order.
     pub(crate) fn event_positions<'t>(&'t self, ids: &'t [&'t Text]) -> impl Iterator<Item = Option<usize>> {
+        // A look for one id waits three times for a far place in memory: the place in the table, the event, the letters of its id. Of a
+        // part of the ids each of these is read for all before the first of them is compared.
         let read = |positions: &[usize]| {
             let events: Vec<&Event> = positions.iter().filter_map(|at| self.events.get(*at)).collect();
             ahead::read(&events, |event| event.id.as_ptr() as usize);
