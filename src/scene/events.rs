@@ -106,7 +106,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let drawn = collect(input, plan, sight, &axis, shaper);
     let shown = &drawn.shown;
     // In each of its bands, where it stands in several.
-    let selected = shown.iter().filter(|shown| input.is_selected(&shown.event.id));
+    let selected = shown.iter().filter(|shown| shown.is_focused);
     // Accounts give their dates themselves.
     let selected = selected.filter(|_| input.aspect.accounts.is_none());
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
@@ -280,11 +280,14 @@ fn is_alike(a: &Single, b: &Single) -> bool {
     a.is_prominent && b.is_prominent && (a.band, a.row, a.start, a.end) == (b.band, b.row, b.start, b.end)
 }
 
-/// By start and end, of equals by title.
+/// By start and end, of equals in a band by title: those of other bands do not lie on each other, and titles lie anywhere in memory.
 fn in_time_order(timeline: &Timeline, places: &mut [(&Single, Place)]) {
     let title = |single: &Single| timeline.events().get(single.event as usize).map(|event| &event.title);
     places.sort_by(|(a, _), (b, _)| {
-        (a.start, a.end).cmp(&(b.start, b.end)).then_with(|| title(a).cmp(&title(b))).then(a.event.cmp(&b.event))
+        (a.start, a.end, a.band)
+            .cmp(&(b.start, b.end, b.band))
+            .then_with(|| title(a).cmp(&title(b)))
+            .then(a.event.cmp(&b.event))
     });
 }
 
@@ -337,7 +340,7 @@ fn label(
             let kept = sides.get(input, event.mark());
             // What is not told is in the words of others: it gives way to all that is.
             let has_date = said.is_some() && !event.is_silent;
-            wishes.push(LabelWish { short, has_date, kept, ..wish(input, event, &breaks, axis) });
+            wishes.push(LabelWish { short, has_date, kept, ..wish(event, &breaks, axis) });
         }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
@@ -355,7 +358,7 @@ fn label(
             has_date: false,
             count_pt: 0.0,
         }));
-        let selected = row.iter().position(|event| input.is_selected(&event.event.id));
+        let selected = row.iter().position(|event| event.is_focused);
         let mut place = |wishes: &mut [LabelWish<'_>]| match selected {
             Some(at) => place_selected(wishes, at, &date, (&marks, bounds), shaper),
             None => place_row(wishes, &date, &marks, bounds, shaper),
@@ -480,8 +483,7 @@ fn said(input: &SceneInput<'_>) -> Option<Said> {
     (input.aspect.dates == DateLabels::Auto).then(|| Said::of_days(start.day(), last.day(), input.zone))
 }
 
-fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a> {
-    let is_selected = input.is_selected(&event.event.id);
+fn wish<'a>(event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a> {
     let is_plated = !event.look.holds_label();
     let inside = match event.pieces.as_slice() {
         [piece] => {
@@ -494,15 +496,15 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis
         parts => between_parts(parts, event.ends, axis),
     };
     // What is not told has words only where it is asked about: else each account would repeat those of all others.
-    let is_named = !event.is_silent || is_selected || input.is_hovered(&event.event.id);
+    let is_named = !event.is_silent || event.is_focused || event.is_hovered;
     LabelWish {
         text: if is_named { &event.event.title } else { "" },
         short: None,
-        style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
+        style: if event.is_focused { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
         mark: event.ends,
         inside,
         covers: is_plated && event.pieces.len() == 1,
-        priority: match (is_selected, event.is_silent) {
+        priority: match (event.is_focused, event.is_silent) {
             (true, _) => u32::MAX,
             (false, true) => 0,
             (false, false) => u32::from(event.event.weight),
@@ -534,10 +536,9 @@ fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis, keep: f64) 
 
 /// What shows that an event is selected or under the pointer.
 fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items: &mut Vec<Item>) {
-    let is_focused = input.is_selected(&event.event.id);
-    let is_selected = is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize));
-    let is_hovered = input.is_hovered(&event.event.id);
-    if !is_selected && !is_hovered {
+    let is_selected =
+        event.is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize));
+    if !is_selected && !event.is_hovered {
         return;
     }
     let (mut x0, mut x1) = event.ends;
@@ -548,7 +549,7 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
     let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
     let (fill, stroke) = if is_selected {
         // Of several the one that has the focus stands out.
-        let width = if is_focused { 1.5 } else { 0.75 };
+        let width = if event.is_focused { 1.5 } else { 0.75 };
         (input.theme.selection, Some(Stroke::solid(width, input.theme.accent)))
     } else {
         (input.theme.hover, None)

@@ -40,6 +40,10 @@ pub(super) struct Shown<'a> {
     pub y: f64,
     pub ground: Color,
     pub look: Look,
+    /// It has the selection's focus; of accounts each telling of it does.
+    pub is_focused: bool,
+    /// It is pointed at, or another telling of the same.
+    pub is_hovered: bool,
     /// An account does not tell it.
     pub is_silent: bool,
     pub pieces: Vec<Piece>,
@@ -116,6 +120,9 @@ pub(super) fn show<'a>(
         y,
         ground,
         look,
+        // Asked once: the id lies elsewhere in memory, and by the next step something else is in the cache.
+        is_focused: input.is_selected(&event.id),
+        is_hovered: input.is_hovered(&event.id),
         is_silent: telling == Some(Telling::Silent),
         pieces,
         cue,

@@ -46,9 +46,9 @@ pub(super) struct Atlas {
     is_used: bool,
     /// A glyph of this scene found no room.
     is_full: bool,
-    /// Meshes that were handed to egui, in that order: what it has let go is filled again, since memory that is new costs as much as
-    /// filling it.
-    lent: VecDeque<Arc<Mesh>>,
+    /// Meshes that were handed to egui in this pass, in that order, and those of the pass before: what it has let go is filled again,
+    /// since memory that is new costs as much as filling it.
+    lent: [VecDeque<Arc<Mesh>>; 2],
 }
 
 /// What a bitmap shows: the bits of its size and its glyph; font, layers, step of a pixel, and whether it is emboldened.
@@ -79,6 +79,8 @@ pub(super) struct Place {
 impl CacheTrait for Atlas {
     fn update(&mut self) {
         let [now, before] = &mut self.retired;
+        *before = std::mem::take(now);
+        let [now, before] = &mut self.lent;
         *before = std::mem::take(now);
     }
 
@@ -131,7 +133,8 @@ impl Atlas {
 
     /// A mesh with nothing in it, and with the room of one that was handed to egui, if it has let that go.
     pub fn empty_mesh(&mut self) -> Mesh {
-        let mut mesh = self.lent.pop_front().and_then(Arc::into_inner).unwrap_or_default();
+        let [_, before] = &mut self.lent;
+        let mut mesh = before.pop_front().and_then(Arc::into_inner).unwrap_or_default();
         // Its own way to be cleared lets its room go.
         mesh.vertices.clear();
         mesh.indices.clear();
@@ -139,9 +142,17 @@ impl Atlas {
         mesh
     }
 
+    /// Takes back a mesh in which nothing was painted: the next scene begins with its room, so that each mesh of a frame finds that of
+    /// its like in the frame before.
+    pub fn take_back(&mut self, mesh: Mesh) {
+        let [_, before] = &mut self.lent;
+        before.push_front(Arc::new(mesh));
+    }
+
     /// Notes a mesh that is handed to egui.
     pub fn lend(&mut self, mesh: &Arc<Mesh>) {
-        self.lent.push_back(Arc::clone(mesh));
+        let [now, _] = &mut self.lent;
+        now.push_back(Arc::clone(mesh));
     }
 
     /// Says of a mesh that its texture is this. What of it has no place in a texture is plain: white lies at the origin.

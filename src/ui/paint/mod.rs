@@ -101,6 +101,7 @@ impl<'a> Brush<'a> {
             self.item(item);
         }
         self.end_mesh();
+        self.atlas.take_back(self.mesh);
         self.done
     }
 
@@ -497,6 +498,39 @@ mod tests {
                     "{middle} on a circle of {radius}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn each_scene_of_a_frame_is_painted_into_the_room_of_the_frame_before() {
+        let ctx = egui::Context::default();
+        let white = Color { r: 255, g: 255, b: 255, a: 255 };
+        let bar = |at: usize| Item::Rect {
+            rect: Rect::new(0.0, at as f64, 10.0, at as f64 + 1.0),
+            radius: 0.0,
+            fill: Some(white),
+            stroke: None,
+        };
+        let scene = |bars: usize| {
+            let size = crate::geom::Size::new(400.0, 100.0);
+            let items = [Item::PushClip(Rect::new(0.0, 0.0, 10.0, 10.0)), Item::PopClip].into_iter();
+            Scene { size, background: white, items: (0..bars).map(bar).chain(items).collect(), targets: Vec::new() }
+        };
+        let (track, overview) = (scene(5_000), scene(3));
+        let screen = egui::Rect::from_min_size(Pos2::ZERO, egui::vec2(400.0, 100.0));
+        for frame in 0..6 {
+            let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+            let mut output = ctx.run_ui(raw, |ui| {
+                let mut atlas = Atlas::take(ui.painter());
+                let Brush { mesh, .. } = Brush::new(ui.painter(), Pos2::ZERO, &mut atlas, &track);
+                let room = mesh.vertices.capacity();
+                assert!(frame == 0 || room >= 4 * 5_000, "{room} in frame {frame}");
+                atlas.take_back(mesh);
+                atlas.put_back(ui.painter());
+                paint_scene(ui.painter(), &track, Pos2::ZERO);
+                paint_scene(ui.painter(), &overview, Pos2::ZERO);
+            });
+            output.textures_delta.clear();
         }
     }
 
