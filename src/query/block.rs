@@ -16,15 +16,12 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 
 use super::coded::Coded;
-use super::column::{Column, Growing};
+use super::column::{BEHIND, Column, Growing};
 use super::dictionary::{Dictionary, Given, Numbering};
 use super::fold;
 use crate::model::{
     CitationField, EventField, Events, Field as _, FieldInfo, JudgmentField, Rare, RareFields, Search, Value, leaves,
 };
-
-/// Stands behind a text. Cannot occur in UTF-8.
-const BEHIND: u8 = 0xFF;
 
 /// A field that has a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +88,8 @@ pub(super) enum Has {
     Judgment,
     /// One of the fields that few events give.
     Rare,
+    /// No date.
+    NoDate,
 }
 
 /// The texts and columns of some events that follow on one another.
@@ -103,7 +102,7 @@ pub(super) struct Block {
     /// Where the citations of each event end.
     citation_ends: Box<[u32]>,
     /// By [`Has`], a bit an event.
-    having: [Box<[u64]>; 3],
+    having: [Box<[u64]>; 4],
     /// The fields of the user's own, once one was asked for.
     own: OnceLock<Coded>,
 }
@@ -120,7 +119,7 @@ impl Builder {
     pub fn block(&mut self, events: &Events, range: std::ops::Range<usize>, numberings: &[Numbering<'_>]) -> Block {
         let (mut titles, mut others) = (Growing::default(), Growing::default());
         let mut citation_ends: Vec<u32> = Vec::with_capacity(range.len());
-        let mut having = [(); 3].map(|()| vec![0_u64; range.len().div_ceil(64)]);
+        let mut having = [(); 4].map(|()| vec![0_u64; range.len().div_ceil(64)]);
         self.cells.iter_mut().for_each(Growing::clear);
         let (of_events, of_citations) = COLUMNS.split_at(OF_EVENTS);
         let mut citations = 0;
@@ -151,7 +150,7 @@ impl Builder {
             }
             citations += event.citations.len();
             citation_ends.push(u32::try_from(citations).unwrap_or(u32::MAX));
-            let has = [!event.links.is_empty(), event.judgment.is_some(), is_rare(&event.rare)];
+            let has = [!event.links.is_empty(), event.judgment.is_some(), is_rare(&event.rare), event.date.is_none()];
             for (bits, has) in having.iter_mut().zip(has) {
                 if let Some(word) = bits.get_mut(at / 64) {
                     *word |= u64::from(has) << (at % 64);

@@ -109,7 +109,7 @@ impl Coded {
     }
 
     /// How many of the records with a bit have each row of numbers.
-    pub fn count(&self, among: impl Iterator<Item = usize>) -> impl Iterator<Item = (&[u32], usize)> {
+    pub fn count(&self, among: &[u64]) -> impl Iterator<Item = (&[u32], usize)> {
         let mut counts = vec![0_usize; self.rows.len()];
         let mut add = |row: usize| {
             if let Some(count) = counts.get_mut(row) {
@@ -117,9 +117,11 @@ impl Coded {
             }
         };
         match &self.codes {
-            Codes::Same => among.for_each(|_| add(0)),
-            Codes::Few(codes) => among.filter_map(|at| codes.get(at)).for_each(|code| add(usize::from(*code))),
-            Codes::Many(codes) => among.filter_map(|at| codes.get(at)).for_each(|code| add(*code as usize)),
+            Codes::Same => add_all(counts.first_mut(), among),
+            Codes::Few(codes) => {
+                each_bit(among, |at| codes.get(at).into_iter().for_each(|code| add(usize::from(*code))))
+            }
+            Codes::Many(codes) => each_bit(among, |at| codes.get(at).into_iter().for_each(|code| add(*code as usize))),
         }
         self.rows.iter().zip(counts).filter(|(_, count)| *count > 0)
     }
@@ -154,6 +156,28 @@ impl Coded {
                     words(&mut codes.iter().map(|code| u64::from(is_wanted(*code as usize))), word);
                 }
             }
+        }
+    }
+}
+
+fn add_all(count: Option<&mut usize>, bits: &[u64]) {
+    if let Some(count) = count {
+        *count += bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+    }
+}
+
+/// Hands over the positions of the bits that are set, in order. Mostly all are.
+pub(super) fn each_bit(bits: &[u64], mut each: impl FnMut(usize)) {
+    for (at, word) in bits.iter().enumerate() {
+        let first = at * 64;
+        if *word == u64::MAX {
+            (first..first + 64).for_each(&mut each);
+            continue;
+        }
+        let mut rest = *word;
+        while rest != 0 {
+            each(first + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
         }
     }
 }
@@ -196,9 +220,15 @@ mod tests {
                     prop_assert_eq!(bit(&certain, at), cell.contains(&3));
                     prop_assert_eq!(bit(&possible, at), cell.contains(&3) || cell.is_empty());
                 }
-                let odd = || (0..cells.len()).filter(|at| at % 2 == 1);
-                let counted: usize = coded.count(odd()).filter(|(row, _)| row.contains(&3)).map(|(_, count)| count).sum();
-                prop_assert_eq!(counted, odd().filter(|at| cells[*at].contains(&3)).count());
+                // Of the first 64 all, of the others every second.
+                let is_counted = |at: &usize| *at < 64 || at % 2 == 1;
+                let mut among = vec![0_u64; cells.len().div_ceil(64)];
+                (0..cells.len()).filter(is_counted).for_each(|at| among[at / 64] |= 1 << (at % 64));
+                let mut positions = Vec::new();
+                each_bit(&among, |at| positions.push(at));
+                prop_assert_eq!(&positions, &(0..cells.len()).filter(is_counted).collect::<Vec<_>>());
+                let counted: usize = coded.count(&among).filter(|(row, _)| row.contains(&3)).map(|(_, count)| count).sum();
+                prop_assert_eq!(counted, positions.iter().filter(|at| cells[**at].contains(&3)).count());
             }
         }
     }

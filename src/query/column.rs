@@ -2,6 +2,9 @@
 
 use memchr::memmem::Finder;
 
+/// Stands behind a text. Cannot occur in UTF-8.
+pub(super) const BEHIND: u8 = 0xFF;
+
 /// What each of some records has, one behind the other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Column<T> {
@@ -31,22 +34,26 @@ impl Column<u8> {
     /// Sets a bit for each record that holds what is looked for, of those without a bit among the `decided`; of those it may
     /// set some too.
     pub fn mark(&self, finder: &Finder<'_>, decided: &[u64], bits: &mut [u64]) {
-        let end_of = |record: usize| self.ends.get(record).map_or(self.all.len(), |end| *end as usize);
-        let mut next = 0;
-        while let Some(run) = undecided(decided, next, self.len()) {
-            let behind = end_of(run.end - 1);
-            let mut record = run.start;
-            let mut start = record.checked_sub(1).map_or(0, end_of);
-            // Behind what is found the search goes on with the next record: the first letter that is typed is in most of
-            // them, and often.
-            while let Some(found) = finder.find(self.all.get(start..behind).unwrap_or_default()) {
-                let mut ends = self.ends.iter().enumerate().skip(record);
-                let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
-                set(bits, at);
-                (record, start) = (at + 1, *end as usize);
-            }
-            next = run.end;
+        mark(&self.all, &self.ends, finder, decided, bits);
+    }
+}
+
+fn mark(all: &[u8], ends: &[u32], finder: &Finder<'_>, decided: &[u64], bits: &mut [u64]) {
+    let end_of = |record: usize| ends.get(record).map_or(all.len(), |end| *end as usize);
+    let mut next = 0;
+    while let Some(run) = undecided(decided, next, ends.len()) {
+        let behind = end_of(run.end - 1);
+        let mut record = run.start;
+        let mut start = record.checked_sub(1).map_or(0, end_of);
+        // Behind what is found the search goes on with the next record: the first letter that is typed is in most of
+        // them, and often.
+        while let Some(found) = finder.find(all.get(start..behind).unwrap_or_default()) {
+            let mut ends = ends.iter().enumerate().skip(record);
+            let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
+            set(bits, at);
+            (record, start) = (at + 1, *end as usize);
         }
+        next = run.end;
     }
 }
 
@@ -86,7 +93,7 @@ fn set(bits: &mut [u64], at: usize) {
 }
 
 /// A [`Column`] that records are still added to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Growing<T> {
     pub all: Vec<T>,
     ends: Vec<u32>,
@@ -128,6 +135,13 @@ impl<T> Growing<T> {
     pub fn clear(&mut self) {
         self.all.clear();
         self.ends.clear();
+    }
+}
+
+impl Growing<u8> {
+    /// Sets a bit for each record that has ended and holds what is looked for.
+    pub fn mark(&self, finder: &Finder<'_>, bits: &mut [u64]) {
+        mark(&self.all, &self.ends, finder, &[], bits);
     }
 }
 

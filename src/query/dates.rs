@@ -14,8 +14,8 @@ pub(super) struct DateFacts {
     pub precision: Precision,
     /// In the order of [`DateTrait::ALL`].
     traits: [bool; DateTrait::ALL.len()],
-    /// The first and the last year that it can touch; none where it reaches without end.
-    years: Option<(i64, i64)>,
+    /// The first and the last year that it can touch; none where it reaches without end. The axis ends long before an `i32` does.
+    years: Option<(i32, i32)>,
 }
 
 impl DateFacts {
@@ -35,16 +35,16 @@ impl DateFacts {
 
     /// The stretch of so many years in which all of the date lies, by its number from year 0; none where it may lie in several.
     pub fn wholly_in(&self, length: i64) -> Option<i64> {
-        let (first, last) = self.years?;
+        let (first, last) = self.years.map(|(first, last)| (i64::from(first), i64::from(last)))?;
         let (first, last) = (first.div_euclid(length), last.div_euclid(length));
         (first == last).then_some(first)
     }
 }
 
-fn years(date: &Date, zone: Zone) -> Option<(i64, i64)> {
+fn years(date: &Date, zone: Zone) -> Option<(i32, i32)> {
     let extent = date.extent(zone);
     let (start, end) = (extent.earliest_start.instant()?, extent.latest_end.instant()?);
     // The end is the first instant after all that the date can touch.
     let last = end.saturating_add(-1).max(start);
-    Some((start.day().year, last.day().year))
+    Some((i32::try_from(start.day().year).ok()?, i32::try_from(last.day().year).ok()?))
 }

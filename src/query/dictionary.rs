@@ -2,13 +2,14 @@
 //! a number. A question looks at each once and then at numbers alone.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashTable;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::column::{BEHIND, Growing};
 use super::dates::DateFacts;
 use super::fold;
 use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
@@ -68,19 +69,6 @@ impl Said {
     }
 }
 
-#[derive(Debug)]
-struct Term {
-    said: Said,
-    /// What the term itself says, folded: worked out when a word is first looked for in it.
-    folded: OnceLock<Box<str>>,
-}
-
-impl Term {
-    fn folded(&self) -> &str {
-        self.folded.get_or_init(|| fold(&self.said.words()).into())
-    }
-}
-
 /// The values of a column, by number. A value that no record has any longer stays: it costs a look, and its number is not
 /// given to another.
 #[derive(Debug)]
@@ -88,10 +76,10 @@ pub(super) struct Dictionary {
     kind: Kind,
     /// Whether a search by words looks into the column.
     is_searched: bool,
-    terms: Vec<Term>,
+    terms: Vec<Said>,
     numbers: HashTable<u32>,
-    /// The number of there being no date, where a record has none.
-    undated: Option<u32>,
+    /// What a search by words reads of its terms, folded and one behind the other, as far as a word has been looked for in them.
+    words: Mutex<Arc<Growing<u8>>>,
     /// Of its terms as far as a question has asked for them, in the zone that was asked last.
     dates: Mutex<(Zone, Arc<Vec<Option<DateFacts>>>)>,
 }
@@ -99,22 +87,26 @@ pub(super) struct Dictionary {
 impl Dictionary {
     /// The dictionary of a field of some kind.
     pub fn new(kind: Kind, is_searched: bool) -> Self {
-        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new(), undated: None, dates: Mutex::default() }
+        Self {
+            kind,
+            is_searched,
+            terms: Vec::new(),
+            numbers: HashTable::new(),
+            words: Mutex::default(),
+            dates: Mutex::default(),
+        }
     }
 
     fn number(&mut self, said: Said) -> u32 {
         let Self { terms, numbers, .. } = self;
         let own = said.hash();
-        let is_same = |&at: &u32| terms.get(at as usize).is_some_and(|term| term.said == said);
+        let is_same = |&at: &u32| terms.get(at as usize) == Some(&said);
         if let Some(known) = numbers.find(own, is_same) {
             return *known;
         }
         let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-        if said == Said::Undated {
-            self.undated = Some(number);
-        }
-        terms.push(Term { said, folded: OnceLock::new() });
-        let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| term.said.hash());
+        terms.push(said);
+        let rehash = |&at: &u32| terms.get(at as usize).map_or(0, Said::hash);
         numbers.insert_unique(own, number, rehash);
         number
     }
@@ -131,7 +123,7 @@ impl Dictionary {
 
     /// Every value, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &Said> {
-        self.terms.iter().map(|term| &term.said)
+        self.terms.iter()
     }
 
     /// The terms in which a folded text occurs; none where it occurs in no term.
@@ -139,31 +131,49 @@ impl Dictionary {
         if !self.is_searched {
             return None;
         }
+        let mut bits = vec![0_u64; self.terms.len().div_ceil(64)];
+        self.words().mark(finder, &mut bits);
         // Of the id of a record, a search reads the record too.
-        let holds = |term: &Term, text: &mut Folded| {
-            let mut names_it = || match (&term.said, self.kind) {
-                (Said::Text(id), Kind::Reference(RecordKind::Lane)) => {
-                    timeline.lane(id).is_some_and(|lane| text.record_holds::<LaneField>(lane, finder))
-                }
-                (Said::Text(id), Kind::Reference(RecordKind::Source)) => {
-                    timeline.source(id).is_some_and(|source| text.record_holds::<SourceField>(source, finder))
-                }
-                _ => false,
-            };
-            finder.find(term.folded().as_bytes()).is_some() || names_it()
+        let mut text = Folded::default();
+        let mut names_it = |said: &Said| match (said, self.kind) {
+            (Said::Text(id), Kind::Reference(RecordKind::Lane)) => {
+                timeline.lane(id).is_some_and(|lane| text.record_holds::<LaneField>(lane, finder))
+            }
+            (Said::Text(id), Kind::Reference(RecordKind::Source)) => {
+                timeline.source(id).is_some_and(|source| text.record_holds::<SourceField>(source, finder))
+            }
+            _ => false,
         };
-        let holding: Vec<bool> = self
-            .terms
-            .par_iter()
-            .with_min_len(A_TASK)
-            .map_init(Folded::default, |text, term| holds(term, text))
-            .collect();
+        let has_bit = |at: usize| bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+        let holding: Vec<bool> =
+            self.terms.iter().enumerate().map(|(at, said)| has_bit(at) || names_it(said)).collect();
         holding.contains(&true).then_some(holding)
     }
 
-    /// The number of there being no date; none where no record was without.
-    pub fn undated(&self) -> Option<u32> {
-        self.undated
+    /// What a search by words reads of every term. That of terms that were not there yet is worked out.
+    fn words(&self) -> Arc<Growing<u8>> {
+        let known = Arc::clone(&self.words.lock().unwrap_or_else(PoisonError::into_inner));
+        // Terms are only added: those that are known stay.
+        let first = known.len();
+        if first == self.terms.len() {
+            return known;
+        }
+        drop(known);
+        // Worked out without the lock: whoever waits for other threads holds none.
+        let of = |said: &Said| fold(&said.words());
+        let new = self.terms.get(first..).unwrap_or_default().par_iter().with_min_len(A_TASK);
+        let new: Vec<String> = new.map(of).collect();
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another thread may have been first.
+        if words.len() == first {
+            let words = Arc::make_mut(&mut words);
+            for term in new {
+                words.all.extend_from_slice(term.as_bytes());
+                words.all.push(BEHIND);
+                words.end();
+            }
+        }
+        Arc::clone(&words)
     }
 
     /// Whether its values are dates.
@@ -174,35 +184,39 @@ impl Dictionary {
     /// Works out what a search by words reads of each term.
     pub fn work_out_words(&self) {
         if self.is_searched {
-            self.terms.par_iter().with_min_len(A_TASK).for_each(|term| {
-                term.folded();
-            });
+            self.words();
         }
     }
 
     /// What is known of each date in a zone, by number; none of what is no date. Worked out when it is first asked for.
     pub fn dates(&self, zone: Zone) -> Arc<Vec<Option<DateFacts>>> {
-        let mut known = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = if known.0 == zone { known.1.len() } else { 0 };
-        if first < self.terms.len() || known.0 != zone {
-            let of = |term: &Term| match &term.said {
-                Said::Date(date) => Some(DateFacts::of(date, zone)),
-                Said::Undated | Said::Text(_) | Said::Choice(_) | Said::Number(_) => None,
-            };
-            // Terms are only added: those that are known stay.
-            let new: Vec<Option<DateFacts>> =
-                self.terms.get(first..).unwrap_or_default().par_iter().with_min_len(A_TASK).map(of).collect();
-            let facts = Arc::make_mut(&mut known.1);
-            facts.truncate(first);
-            facts.extend(new);
-            known.0 = zone;
+        let lock = || self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of_zone, facts) = lock().clone();
+        let first = if of_zone == zone { facts.len() } else { 0 };
+        if first == self.terms.len() {
+            return facts;
+        }
+        drop(facts);
+        let of = |said: &Said| match said {
+            Said::Date(date) => Some(DateFacts::of(date, zone)),
+            Said::Undated | Said::Text(_) | Said::Choice(_) | Said::Number(_) => None,
+        };
+        // As with words.
+        let new = self.terms.get(first..).unwrap_or_default().par_iter().with_min_len(A_TASK);
+        let new: Vec<Option<DateFacts>> = new.map(of).collect();
+        let mut known = lock();
+        if known.0 != zone {
+            *known = (zone, Arc::default());
+        }
+        if known.1.len() == first {
+            Arc::make_mut(&mut known.1).extend(new);
         }
         Arc::clone(&known.1)
     }
 
     /// What each term answers.
     pub fn answers(&self, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Vec<Answer> {
-        self.terms.par_iter().with_min_len(A_TASK).map(|term| answer(term.said.value())).collect()
+        self.terms.par_iter().with_min_len(A_TASK).map(|said| answer(said.value())).collect()
     }
 }
 

@@ -39,20 +39,22 @@ impl Grades {
         })
     }
 
-    /// The best grade from A to E among the supporting citations of an event of a block, as
-    /// [`best_reliability`](crate::model::best_reliability) has it.
-    pub fn best(&self, block: &Block, event: usize) -> Option<Reliability> {
+    /// The grade that each citation of a block lends to its event: none where it does not support it or has none.
+    pub fn of_citations(&self, block: &Block) -> Vec<Option<Reliability>> {
         let [sources, stances, own] = self.places.map(|place| block.column(place));
-        let (sources, stances, own) = (sources?, stances?, own?);
+        let (Some(sources), Some(stances), Some(own)) = (sources, stances, own) else { return Vec::new() };
+        // A citation says one of each at most.
         let first = |row: &[u32]| row.first().map(|number| *number as usize);
-        let supports = |citation: &usize| {
-            first(stances.get(*citation)).is_some_and(|stance| self.supports.get(stance) == Some(&true))
-        };
-        let grade = |citation: usize| {
-            let own = first(own.get(citation)).and_then(|own| self.own.get(own).copied().flatten());
-            own.or_else(|| self.of_sources.get(first(sources.get(citation))?).copied().flatten())
-        };
-        // Grades are listed from the best; F, which is unjudged, gives way to every other.
-        block.citations_of(event).filter(supports).filter_map(grade).min_by_key(|grade| *grade as usize)
+        let supports = stances.map(|row| first(row).is_some_and(|stance| self.supports.get(stance) == Some(&true)));
+        let own = own.map(|row| self.own.get(first(row)?).copied().flatten());
+        let of_source = sources.map(|row| self.of_sources.get(first(row)?).copied().flatten());
+        let grades = supports.into_iter().zip(own).zip(of_source);
+        grades.map(|((supports, own), of_source)| own.or(of_source).filter(|_| supports)).collect()
     }
+}
+
+/// The best of the grades that citations lend to an event, as [`best_reliability`](crate::model::best_reliability) has it.
+pub(super) fn best(of_citations: &[Option<Reliability>]) -> Option<Reliability> {
+    // Grades are listed from the best; F, which is unjudged, gives way to every other.
+    of_citations.iter().flatten().copied().min_by_key(|grade| *grade as usize)
 }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::block::{Block, Has, Shared};
 use super::dates::DateFacts;
 use super::dictionary::Said;
-use super::grades::Grades;
+use super::grades::{self, Grades};
 use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says, time_answer};
 use super::texts::Texts;
 use super::{Expr, Hits, Leaf, Matches, fold};
@@ -298,8 +298,9 @@ impl Lookup<'_> {
         let of_none = answer(None);
         let answers = Reliability::ALL.map(|grade| answer(Some(grade)));
         self.texts.hits_where(self.among, |block, _, certain, possible| {
+            let of_citations = grades.of_citations(block);
             for event in 0..block.events() {
-                let best = grades.best(block, event);
+                let best = grades::best(of_citations.get(block.citations_of(event)).unwrap_or_default());
                 let answer = best.and_then(|best| answers.get(best as usize)).copied().unwrap_or(of_none);
                 for (least, bits) in [(Answer::Yes, &mut *certain), (Answer::Possibly, &mut *possible)] {
                     if let Some(word) = bits.get_mut(event / 64) {

@@ -2,15 +2,17 @@
 //!
 //! What is counted are numbers of dictionaries: no event is read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Matches;
 use super::block::{Block, Has, OF_EVENTS, Shared};
+use super::coded::each_bit;
 use super::dictionary::{Dictionary, Said};
-use super::grades::Grades;
+use super::grades::{self, Grades};
 use super::own::OwnTerms;
 use super::texts::Texts;
 use crate::model::{
@@ -61,7 +63,8 @@ impl Tally<'_> {
             self.among,
             empty,
             |block, bits, counts| {
-                if !self.cancelled.load(Ordering::Relaxed) {
+                // Blocks that have none of them are passed over.
+                if bits.iter().any(|word| *word != 0) && !self.cancelled.load(Ordering::Relaxed) {
                     add(block, bits, counts);
                 }
             },
@@ -78,7 +81,7 @@ impl Tally<'_> {
         let counts = if place < OF_EVENTS {
             self.sum(dictionary.len(), |block, bits, (counts, without)| {
                 let Some(column) = block.column(place) else { return };
-                for (row, count) in column.count(bits_of(bits)) {
+                for (row, count) in column.count(bits) {
                     *without += if row.is_empty() { count } else { 0 };
                     row.iter().for_each(|number| add(counts, *number, count));
                 }
@@ -89,23 +92,25 @@ impl Tally<'_> {
         self.listed(dictionary, info, counts)
     }
 
-    /// Counts each event once under each number that `meant` makes of the numbers of its citations in a column.
+    /// Counts each event once under each number that `meant` makes of the numbers of its citations in a column, of which each has one
+    /// at most.
     fn of_citations(&self, place: usize, numbers: usize, meant: impl Fn(u32) -> Option<u32> + Sync) -> Counts {
         self.sum(numbers, |block, bits, (counts, without)| {
             let Some(column) = block.column(place) else { return };
-            let mut own: Vec<u32> = Vec::new();
-            for event in bits_of(bits) {
-                own.clear();
-                for citation in block.citations_of(event) {
-                    for number in column.get(citation).iter().filter_map(|number| meant(*number)) {
-                        if !own.contains(&number) {
-                            own.push(number);
-                        }
+            let of_citations = column.map(|row| row.first().and_then(|number| meant(*number)));
+            each_bit(bits, |event| {
+                let own = of_citations.get(block.citations_of(event)).unwrap_or_default();
+                let mut has_one = false;
+                for (at, number) in own.iter().enumerate() {
+                    let Some(number) = number else { continue };
+                    has_one = true;
+                    // Citations are few: to look at those before it costs less than a set.
+                    if !own.iter().take(at).any(|before| *before == Some(*number)) {
+                        add(counts, *number, 1);
                     }
                 }
-                *without += usize::from(own.is_empty());
-                own.iter().for_each(|number| add(counts, *number, 1));
-            }
+                *without += usize::from(!has_one);
+            });
         })
     }
 
@@ -168,12 +173,13 @@ impl Tally<'_> {
     pub fn best_grades(&self) -> FacetCounts {
         let Some(grades) = Grades::of(self.texts, self.timeline) else { return FacetCounts::default() };
         let (counts, without) = self.sum(Reliability::ALL.len(), |block, bits, (counts, without)| {
-            for event in bits_of(bits) {
-                match grades.best(block, event) {
+            let of_citations = grades.of_citations(block);
+            each_bit(bits, |event| {
+                match grades::best(of_citations.get(block.citations_of(event)).unwrap_or_default()) {
                     Some(grade) => add(counts, grade as u32, 1),
                     None => *without += 1,
                 }
-            }
+            });
         });
         let value = |(grade, events): (Reliability, usize)| of_choice(grade.choice(), events);
         let counted = Reliability::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
@@ -187,16 +193,13 @@ impl Tally<'_> {
         // Years are few beside dates, and dates beside events.
         let facts = dates.dates(self.timeline.zone());
         let of_dates: Vec<Option<i64>> = facts.iter().map(|facts| facts.as_ref()?.wholly_in(length)).collect();
-        let mut numbers: Vec<i64> = of_dates.iter().copied().flatten().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let places: Vec<Option<u32>> = of_dates
-            .iter()
-            .map(|number| numbers.binary_search(&(*number)?).ok().and_then(|at| u32::try_from(at).ok()))
-            .collect();
+        let numbers: FxHashSet<i64> = of_dates.iter().copied().flatten().collect();
+        let numbers: BTreeSet<i64> = numbers.into_iter().collect();
+        let place_of: FxHashMap<i64, u32> = numbers.iter().copied().zip(0..).collect();
+        let places: Vec<Option<u32>> = of_dates.iter().map(|number| place_of.get(&(*number)?).copied()).collect();
         let (counts, without) = self.sum(numbers.len(), |block, bits, (counts, without)| {
             let Some(column) = block.column(place) else { return };
-            for (row, count) in column.count(bits_of(bits)) {
+            for (row, count) in column.count(bits) {
                 match row.first().and_then(|date| places.get(*date as usize).copied().flatten()) {
                     Some(number) => add(counts, number, count),
                     None => *without += count,
@@ -246,7 +249,7 @@ impl Tally<'_> {
         let is_own: Vec<bool> = terms.all().iter().map(|(known, _)| name.is_none_or(|name| known == name)).collect();
         let counts = self.sum(is_own.len(), |block, bits, (counts, without)| {
             let Some(column) = block.own() else { return };
-            for (row, count) in column.count(bits_of(bits)) {
+            for (row, count) in column.count(bits) {
                 let mut own = row.iter().filter(|it| is_own.get(**it as usize).copied().unwrap_or(false)).peekable();
                 *without += if own.peek().is_none() { count } else { 0 };
                 own.for_each(|number| add(counts, *number, count));
@@ -274,17 +277,6 @@ fn add(counts: &mut [usize], number: u32, count: usize) {
 pub(super) fn most_frequent(mut values: Vec<FacetValue>, without: usize) -> FacetCounts {
     values.sort_unstable_by(|a, b| b.events.cmp(&a.events).then_with(|| a.title.cmp(&b.title)));
     FacetCounts { values, without }
-}
-
-/// The positions of the bits that are set.
-fn bits_of(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    bits.iter().enumerate().flat_map(|(at, &word)| {
-        std::iter::successors((word != 0).then_some(word), |rest| {
-            let rest = rest & (rest - 1);
-            (rest != 0).then_some(rest)
-        })
-        .map(move |rest| at * 64 + rest.trailing_zeros() as usize)
-    })
 }
 
 /// A stretch of one year or ten as a date; none of a decade that has no digits in common.

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::block::{Block, Builder, Shared};
+use super::block::{Block, Builder, Has, Shared};
 use super::dictionary::{Dictionary, Numbering};
 use super::own::{BlockTerms, OwnTerms};
 use super::{Hits, Matches};
-use crate::model::{EventField, Events, Piece, Timeline};
+use crate::model::{Events, Piece, Timeline};
 use crate::time::Zone;
 
 /// Events in a new block.
@@ -131,14 +131,7 @@ impl Texts {
 
     /// The events without a date.
     pub(super) fn undated(&self) -> Matches {
-        let place = Shared::Event(EventField::Date).place();
-        let none = place.and_then(|place| self.dictionary(place)).and_then(Dictionary::undated);
-        match (place, none) {
-            (Some(place), Some(none)) => {
-                self.events_where(None, |block, _, bits| block.mark_column(place, |row| row.contains(&none), bits))
-            }
-            _ => Matches::none(self.events.len()),
-        }
+        self.events_where(None, |block, _, bits| bits.copy_from_slice(block.having(Has::NoDate)))
     }
 
     /// Those among some events of which any text holds a text, which comes folded.
