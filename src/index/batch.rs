@@ -4,18 +4,14 @@
 //! Taken out and put in one by one, each event would move the rest of its line and of the order; derived anew, every date of the
 //! timeline would be worked out again. Here lines and order are merged with what has changed, in time that grows with both.
 
-use std::ops::Range;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Lines, Shares};
 use super::build::Prepared;
-use super::column::splice;
 use super::facet::{has_same_values, is_same};
 use super::line::{Line, leap};
 use super::slot_set::SlotSet;
-use super::{Facet, Index, Placed, Spot, Tally, rows};
-use crate::ahead;
+use super::{Facet, Index, Placed, ShortKey, Spot, Tally, rows};
 use crate::model::{Event, SharedEvent, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
@@ -131,58 +127,19 @@ impl Index {
         }
         let set = SlotSet::of(moving.iter().map(|one| one.slot), self.spots.len());
         if moving.iter().any(|one| one.old.is_some()) {
-            self.order.retain(|slot| !set.has(*slot));
+            self.order.remove_many(|slot| set.has(slot));
         }
         let placed = |one: &&Changed<'_>| Some((Changed::key(one.new.as_ref())?, one.position, one.slot));
         let mut moved: Vec<(SortKey, usize, u32)> = moving.iter().filter_map(placed).collect();
         moved.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        // First those of every thirty-second: between two of them the others are found in fewer steps.
-        let all = 0..self.order.len();
-        let firsts: Vec<(SortKey, usize, u32)> = moved.iter().step_by(ahead::AT_ONCE).copied().collect();
-        let mut bounds: Vec<usize> =
-            firsts.chunks(ahead::AT_ONCE).flat_map(|part| self.ranks_of(timeline, part, all.clone())).collect();
-        bounds.push(self.order.len());
-        let parts = moved.chunks(ahead::AT_ONCE).zip(bounds.windows(2));
-        let ranks: Vec<usize> = parts
-            .flat_map(|(part, bounds)| match bounds {
-                [from, to] => self.ranks_of(timeline, part, *from..*to),
-                _ => Vec::new(),
-            })
-            .collect();
-        splice(&mut self.order, &[], ranks.into_iter().zip(moved.iter().map(|(.., slot)| *slot)));
-    }
-
-    /// How many of the order stand before each of a few events that are not in it, where that lies in a range. Found side by side: each
-    /// step of a search waits for an event that lies anywhere in memory, and those of several searches do so together.
-    fn ranks_of(&self, timeline: &Timeline, few: &[(SortKey, usize, u32)], range: Range<usize>) -> Vec<usize> {
-        let mut ranges: Vec<(usize, usize)> = vec![(range.start, range.end); few.len()];
-        loop {
-            let middle = |(from, to): &(usize, usize)| {
-                let slot = self.order.get(from + (to - from) / 2).filter(|_| from < to)?;
-                let position = self.slots.position(*slot) as usize;
-                Some((timeline.events().get(position)?, position))
-            };
-            let middles: Vec<Option<(&Event, usize)>> = ranges.iter().map(middle).collect();
-            if middles.iter().all(Option::is_none) {
-                return ranges.into_iter().map(|(from, _)| from).collect();
-            }
-            ahead::read(&middles, |at| usize::from(at.is_some_and(|(event, _)| event.date.is_some())));
-            ahead::read(&middles, |at| at.map_or(0, |(event, _)| event.date_as_written().len()));
-            // Searches that have not parted yet compare with the same event, one after the other: its key is worked out once.
-            let mut last: Option<(usize, (SortKey, usize))> = None;
-            for ((range, at), (key, position, _)) in ranges.iter_mut().zip(middles).zip(few) {
-                let Some((event, other)) = at else { continue };
-                let middle = range.0 + (range.1 - range.0) / 2;
-                let known = last.filter(|(same, _)| *same == middle).map(|(_, key)| key);
-                let own_key = known.unwrap_or_else(|| (event.sort_key(self.zone), other));
-                last = Some((middle, own_key));
-                if own_key < (*key, *position) {
-                    range.0 = middle + 1;
-                } else {
-                    range.1 = middle;
-                }
-            }
-        }
+        // Each stands behind the one before it, and mostly near.
+        let mut rank = 0;
+        let placed = |(key, position, slot): (SortKey, usize, u32)| {
+            rank = self.rank_from(timeline, rank, (key, position));
+            (rank, slot, ShortKey::of(&key))
+        };
+        let coming: Vec<(usize, u32, ShortKey)> = moved.into_iter().map(placed).collect();
+        self.order.insert_many(&coming);
     }
 
     /// Counts what has changed anew: values, open sides, what begins when, what has no date.

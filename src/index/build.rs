@@ -9,6 +9,7 @@ use super::bands::{self, Arranged, LinePacking, Lines, Shares};
 use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
 use super::facet::{Facet, Values};
+use super::order::{Order, ShortKey};
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::spots::Spots;
 use super::{Band, EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
@@ -166,7 +167,7 @@ impl Index {
         let footprint_micros = footprint_micros(extent);
         let packing = LinePacking { footprint_micros, piles_weightless };
         let ((lines, spots), counts) = rayon::join(
-            || lined(&mut bands, &order, &brief, |slot| banding.of(slot as usize), packing),
+            || lined(&mut bands, order.slots(), &brief, |slot| banding.of(slot as usize), packing),
             || Counts::of(placed().filter_map(|(slot, brief)| known(slot, brief)).map(|(first, _)| first)),
         );
         let placed = placed().count();
@@ -260,7 +261,7 @@ impl Index {
         let footprint_micros = footprint_micros(self.extent);
         let packing = LinePacking { footprint_micros, piles_weightless: self.piles_weightless };
         let of = |slot| banding.of(self.slots.position(slot) as usize);
-        let (lines, spots) = lined(&mut bands, &self.order, &brief, of, packing);
+        let (lines, spots) = lined(&mut bands, self.order.slots(), &brief, of, packing);
         Some(Self {
             zone: self.zone,
             grouping,
@@ -395,7 +396,7 @@ fn joined(a: Option<(Instant, Instant)>, b: Option<(Instant, Instant)>) -> Optio
 }
 
 /// The slots in time order, of equal dates as in the file: slots are positions here, and the same on any number of cores.
-fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
+fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Order {
     let key = |slot: u32| events.get(slot as usize).map(|event| event.sort_key(zone));
     ranked.par_sort_unstable();
     // What is clamped says no more than that it is beyond the axis.
@@ -403,9 +404,7 @@ fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
         .par_chunk_by_mut(|a, b| (a.start, a.nanos, a.end) == (b.start, b.nanos, b.end))
         .filter(|equal| equal.len() > 1 && equal.first().is_some_and(Ranked::is_clamped))
         .for_each(|equal| equal.sort_by_cached_key(|ranked| (key(ranked.slot), ranked.slot)));
-    let mut order = Vec::with_capacity(with_spare(events.len()));
-    order.extend(ranked.iter().map(|ranked| ranked.slot));
-    order
+    Order::new(ranked.iter().map(|ranked| (ranked.slot, ranked.short_key())))
 }
 
 /// What the place of an event in time order follows from, side by side: a sort looks at little else.
@@ -429,6 +428,10 @@ impl Ranked {
         // Of two starts beyond the axis it is not known which is first, so the rest does not tell them apart.
         let (nanos, end) = if Self::is_beyond(start) { (0, 0) } else { (nanos, end) };
         Self { start, nanos, end, slot }
+    }
+
+    fn short_key(&self) -> ShortKey {
+        ShortKey::of_clamped((self.start, self.nanos, self.end))
     }
 
     const fn is_beyond(micros: i64) -> bool {

@@ -14,7 +14,7 @@ use super::bands::{self, Arranged, Lines, Shares};
 use super::build::{Prepared, footprint_micros};
 use super::counts::Counts;
 use super::facet::{Facet, Value, is_same};
-use super::{Band, BandKey, Index, Spot};
+use super::{Band, BandKey, Index, ShortKey, Spot};
 use crate::edit::Edit;
 use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, RecordKind, SharedEvent, Text, Timeline};
 use crate::time::{Instant, Zone};
@@ -281,24 +281,18 @@ impl Index {
     /// stands at the place found or before it, whichever way it compares with itself.
     fn rank_of(&self, timeline: &Timeline, slot: u32, old: &Event) -> Option<usize> {
         let own = (old.sort_key(self.zone), self.slots.position(slot) as usize);
-        let near = self.order.partition_point(|other| {
-            let key = self.order_key(timeline, self.slots.position(*other) as usize);
-            key.is_some_and(|key| key < own)
-        });
+        let near = self.rank_from(timeline, 0, own);
         let found = [Some(near), near.checked_sub(1)];
-        let found = found.into_iter().flatten().find(|at| self.order.get(*at) == Some(&slot));
-        found.or_else(|| self.order.iter().position(|other| *other == slot))
+        let found = found.into_iter().flatten().find(|at| self.order.slots().get(*at) == Some(&slot));
+        found.or_else(|| self.order.slots().iter().position(|other| *other == slot))
     }
 
     fn put_in(&mut self, timeline: &Timeline, slot: u32, event: &Event, had: &[Spot]) {
         self.spots.put(slot, &[]);
         let prepared = Prepared::of(event, self.zone);
         let own = (prepared.key, self.slots.position(slot) as usize);
-        let at = self.order.partition_point(|other| {
-            let key = self.order_key(timeline, self.slots.position(*other) as usize);
-            key.is_some_and(|key| key < own)
-        });
-        self.order.insert(at, slot);
+        let at = self.rank_from(timeline, 0, own);
+        self.order.insert(at, slot, ShortKey::of(&prepared.key));
         if event.date.is_none() {
             self.undated += 1;
             return;

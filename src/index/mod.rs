@@ -10,6 +10,7 @@
 //! | `peaks` | the greatest value of any stretch of a column |
 //! | `directory` | where in a column a stretch of time begins |
 //! | `column` | values in an order, of which many go and come in one pass |
+//! | `order` | all events in time order |
 //! | `line` | events along time, in columns |
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
@@ -32,7 +33,7 @@
 //! | `references` | which events cite a source or link to an event |
 //!
 //! Everything about an event that is not asked of all of them at once (its text, its edges, its certainty) stays in the
-//! timeline; the columns hold some thirty bytes an event.
+//! timeline; the columns hold some fifty bytes an event.
 
 mod bands;
 mod batch;
@@ -50,6 +51,7 @@ mod hues;
 mod line;
 mod links;
 mod members;
+mod order;
 mod packing;
 mod peaks;
 mod pile;
@@ -66,6 +68,7 @@ use std::sync::Arc;
 
 use self::bands::Lines;
 use self::counts::Counts;
+use self::order::{Order, ShortKey};
 use self::spots::Spots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
@@ -166,7 +169,7 @@ pub struct Index {
     slots: Slots,
     spots: Spots,
     /// Slots in time order.
-    order: Vec<u32>,
+    order: Order,
     eras: Vec<EraEntry>,
     era_rows: u32,
     opens: Opens,
@@ -214,36 +217,48 @@ impl Index {
 
     /// Positions of all events in time order: by [`crate::model::Event::sort_key`], then as in the file.
     pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
-        self.order.iter().map(|slot| self.slots.position(*slot) as usize)
+        self.order.slots().iter().map(|slot| self.slots.position(*slot) as usize)
     }
 
     /// Positions in time order from a rank on.
     pub fn order_from(&self, rank: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.order.get(rank..).unwrap_or_default().iter().map(|slot| self.slots.position(*slot) as usize)
+        self.order.slots().get(rank..).unwrap_or_default().iter().map(|slot| self.slots.position(*slot) as usize)
     }
 
     /// Positions in time order before a rank.
     pub fn order_before(&self, rank: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.order.get(..rank).unwrap_or(&self.order).iter().map(|slot| self.slots.position(*slot) as usize)
+        self.order
+            .slots()
+            .get(..rank)
+            .unwrap_or(self.order.slots())
+            .iter()
+            .map(|slot| self.slots.position(*slot) as usize)
     }
 
     /// Where the event at a position stands in time order.
     pub fn rank(&self, timeline: &Timeline, position: usize) -> Option<usize> {
-        let key = self.order_key(timeline, position)?;
-        // Keys are worked out of the events as they are compared: kept, they would take more than the order itself.
-        let rank = self.order.partition_point(|slot| {
-            self.order_key(timeline, self.slots.position(*slot) as usize).is_some_and(|other| other < key)
-        });
+        let rank = self.rank_from(timeline, 0, self.order_key(timeline, position)?);
         // What has been edited and not followed yet stands elsewhere than its key says.
         let slot = self.slots.slot(position)?;
-        (self.order.get(rank) == Some(&slot)).then_some(rank)
+        (self.order.slots().get(rank) == Some(&slot)).then_some(rank)
     }
 
     /// The rank of the first event that begins at an instant or later.
     pub fn rank_at(&self, timeline: &Timeline, instant: Instant) -> usize {
-        self.order.partition_point(|slot| {
-            let event = timeline.events().get(self.slots.position(*slot) as usize);
+        self.order.rank_of_start(instant.micros(), |slot| {
+            let event = timeline.events().get(self.slots.position(slot) as usize);
             event.is_some_and(|event| event.sort_key(self.zone).starts_before(instant))
+        })
+    }
+
+    /// How many, from a rank on, stand before an event with this key, at this position.
+    fn rank_from(&self, timeline: &Timeline, from: usize, (key, position): (SortKey, usize)) -> usize {
+        self.order.rank(from, ShortKey::of(&key), |slot, has_same_key| {
+            let other = self.slots.position(slot) as usize;
+            match has_same_key {
+                true => other < position,
+                false => self.order_key(timeline, other).is_some_and(|other| other < (key, position)),
+            }
         })
     }
 
@@ -333,7 +348,8 @@ impl Index {
     /// Positions of the events without a date, as in the file: the last in time order.
     pub fn undated(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         // What has no date sorts behind all else.
-        let undated = self.order.get(self.order.len() - self.undated..).unwrap_or_default();
+        let order = self.order.slots();
+        let undated = order.get(order.len() - self.undated..).unwrap_or_default();
         undated.iter().map(|slot| self.slots.position(*slot) as usize)
     }
 
@@ -488,7 +504,7 @@ impl Index {
         self.lines.iter().map(line).sum::<usize>()
             + self.slots.bytes()
             + self.spots.bytes()
-            + self.order.capacity() * 4
+            + self.order.bytes()
             + self.eras.capacity() * size_of::<EraEntry>()
             + (self.opens.starts.capacity() + self.opens.ends.capacity()) * 8
             + self.counts.bytes()

@@ -138,7 +138,7 @@ impl Index {
             }
         }
         let is_wanted = |at: &u32| is_wanted.get(*at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
-        self.order.iter().map(|slot| self.slots.position(*slot)).filter(is_wanted).collect()
+        self.order.slots().iter().map(|slot| self.slots.position(*slot)).filter(is_wanted).collect()
     }
 }
 

@@ -103,12 +103,12 @@ impl Index {
         }
         spots.settle();
         let mut spread = Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() };
-        let undated = spread.order.split_off(spread.order.len() - self.undated);
-        let is_kept = |slot: &u32| self.is_selected(selection, self.slots.position(*slot) as usize);
-        spread.order.extend(undated.into_iter().filter(is_kept));
-        spread.undated = spread.order.len() + self.undated - self.order.len();
-        let dated = self.order.get(..self.order.len() - self.undated).unwrap_or_default();
-        let is_left_out = |slot: &&u32| self.spots.first(**slot).is_none() && !is_kept(slot);
+        let is_kept = |slot: u32| self.is_selected(selection, self.slots.position(slot) as usize);
+        spread.order.retain_last(self.undated, is_kept);
+        let all = self.order.slots();
+        spread.undated = spread.order.slots().len() + self.undated - all.len();
+        let dated = all.get(..all.len() - self.undated).unwrap_or_default();
+        let is_left_out = |slot: &&u32| self.spots.first(**slot).is_none() && !is_kept(**slot);
         // Few timelines have any beyond the axis, and only those look for them.
         let unplaced = if self.unplaced() > 0 { dated.iter().filter(is_left_out).count() } else { 0 };
         spread.left_out = self.undated - spread.undated + unplaced;
