@@ -300,5 +300,22 @@ mod tests {
                 prop_assert_eq!(there.shifted(by(-count)), Ok(month));
             }
         }
+
+        #[test]
+        fn months_until_a_day_lead_to_it_and_one_more_past_it(number in -3_000_000i64..2_500_000, later in 0i64..100_000) {
+            let (day, later) = (CivilDay::from_number(number), CivilDay::from_number(number + later));
+            let (months, has_rest) = day.months_until(later);
+            let after = |count| {
+                let date = Date::from_day(day).shifted(CalendarShift { count, unit: Months }).unwrap();
+                date.to_string()
+            };
+            let written = |day| Date::from_day(day).to_string();
+            let by_number = |text: String| match Date::parse(&text).unwrap().day_bounds().earliest {
+                crate::time::DayBound::Day(day) => day,
+                _ => unreachable!("a day"),
+            };
+            prop_assert_eq!(after(months) != written(later), has_rest);
+            prop_assert!(by_number(after(months)) <= later && later < by_number(after(months + 1)));
+        }
     }
 }

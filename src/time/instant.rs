@@ -124,6 +124,15 @@ impl CivilDay {
         (thursday.year, u8::try_from(week).unwrap_or(1))
     }
 
+    /// The whole months from this day to a later one, and whether days are left over. A month is over on the day of the same number, in a
+    /// shorter month on its last: that is where [`Date::shifted`](super::Date::shifted) leads too.
+    pub fn months_until(self, later: Self) -> (i64, bool) {
+        let of = |day: Self| day.year.saturating_mul(12).saturating_add(i64::from(day.month));
+        let months = of(later).saturating_sub(of(self));
+        let due = self.day.min(Self::days_in_month(later.year, later.month));
+        (if due <= later.day { months } else { months - 1 }, due != later.day)
+    }
+
     /// Days in a month of the proleptic Gregorian calendar.
     pub fn days_in_month(year: i64, month: u8) -> u8 {
         match month {

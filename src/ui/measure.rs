@@ -8,10 +8,12 @@
 //! ```
 //!
 //! It goes from the end of what came first to the beginning of what came next, in whole days where one of the two is known to the day
-//! or less well: from 24 October to 9 November it is 16 days.
+//! or less well: from 24 October to 9 November it is 16 days. From two years on it is said in years and months too, as the calendar has
+//! them.
 
+use crate::diagnostic::grouped;
 use crate::index::Entry;
-use crate::time::{Date, Edge, Extent, Instant, Precision, Shape, Zone};
+use crate::time::{CivilDay, Date, Edge, Extent, Instant, Precision, Shape, Zone};
 
 /// The units of a clock or of days in which a time can lie: the first and the last, none where that is open or not known.
 type Units = (Option<i64>, Option<i64>);
@@ -36,27 +38,36 @@ pub(super) fn between(first: &Entry, second: &Entry, zone: Zone) -> String {
 /// How far apart two sides of events lie, in words; the one that comes first in order stands first.
 pub(super) fn between_sides((first, from): (&Entry, Side), (second, to): (&Entry, Side), zone: Zone) -> String {
     let is_fine = |entry: &Entry| matches!(entry.precision, Precision::Second | Precision::Minute);
-    let clock = Clock { is_fine: is_fine(first) && is_fine(second), zone };
-    let left = if from == Side::Start { began(first, clock) } else { ended(first, clock) };
-    let reached = if to == Side::End { ended(second, clock) } else { began(second, clock) };
-    let apart = |from: Option<i64>, to: Option<i64>| from.zip(to).map(|(from, to)| to.saturating_sub(from));
-    let (least, most) = (apart(left.1, reached.0), apart(left.0, reached.1));
-    let words = |count: i64| if clock.is_fine { clock_words(count) } else { days(count) };
+    let bounds = |clock: Clock| {
+        let left = if from == Side::Start { began(first, clock) } else { ended(first, clock) };
+        let reached = if to == Side::End { ended(second, clock) } else { began(second, clock) };
+        let time = |from: Option<i64>, to: Option<i64>| from.zip(to).map(|(from, to)| Time { from, to, clock });
+        (time(left.1, reached.0), time(left.0, reached.1))
+    };
+    let mut clock = Clock { is_fine: is_fine(first) && is_fine(second), zone };
+    let (mut least, mut most) = bounds(clock);
+    if clock.is_fine && most.or(least).is_some_and(|time| time.count() >= LONG_MINUTES) {
+        clock.is_fine = false;
+        (least, most) = bounds(clock);
+    }
+    let count = |time: Option<Time>| time.map(Time::count);
     let are_once = is_once(first) && is_once(second);
     match (least, most) {
-        (_, Some(most)) if most < 0 => "overlapping".to_owned(),
-        (Some(0), Some(0)) if clock.is_fine => "in the same minute".to_owned(),
-        (Some(0), Some(0)) => "on the same day".to_owned(),
-        (Some(least), Some(most)) if least == most => format!("{} apart", words(most)),
-        (Some(least), Some(most)) if least < 0 && are_once => {
-            format!("at most {} apart, in either order", words(most.max(-least)))
+        (_, Some(most)) if most.count() < 0 => "overlapping".to_owned(),
+        _ if (count(least), count(most)) == (Some(0), Some(0)) => {
+            if clock.is_fine { "in the same minute" } else { "on the same day" }.to_owned()
         }
-        (Some(least), Some(most)) if least < 0 => format!("at most {} apart, or overlapping", words(most)),
-        (Some(0), Some(most)) => format!("at most {} apart", words(most)),
-        (Some(least), Some(most)) if clock.is_fine => format!("{} to {} apart", words(least), words(most)),
-        (Some(least), Some(most)) => format!("{least} to {} apart", words(most)),
-        (Some(least), None) if least > 0 => format!("at least {} apart", words(least)),
-        (None, Some(most)) if most > 0 => format!("at most {} apart", words(most)),
+        (Some(least), Some(most)) if least.count() < 0 && are_once => {
+            let longer = if most.count() >= -least.count() { most } else { least.turned() };
+            format!("at most {} apart, in either order", longer.at_most())
+        }
+        (Some(least), Some(most)) if least.count() < 0 => {
+            format!("at most {} apart, or overlapping", most.at_most())
+        }
+        (Some(least), Some(most)) if least.count() == 0 => format!("at most {} apart", most.at_most()),
+        (Some(least), Some(most)) => format!("{} apart", least.up_to(most)),
+        (Some(least), None) if least.count() > 0 => format!("at least {} apart", least.at_least()),
+        (None, Some(most)) if most.count() > 0 => format!("at most {} apart", most.at_most()),
         _ => "how far apart is not known".to_owned(),
     }
 }
@@ -73,10 +84,11 @@ pub(super) fn between_instants(from: Instant, to: Instant, unit: Precision, zone
                 minutes => format!("{} apart", clock_words(minutes)),
             }
         }
-        Precision::Day => match to.day().number().saturating_sub(from.day().number()) {
-            0 => "on the same day".to_owned(),
-            count => format!("{} apart", days(count)),
-        },
+        Precision::Day => {
+            let clock = Clock { is_fine: false, zone };
+            let time = Time { from: clock.unit(from), to: clock.unit(to), clock };
+            if time.count() == 0 { "on the same day".to_owned() } else { format!("{} apart", time.up_to(time)) }
+        }
         _ => match coarse(to, unit).0.saturating_sub(coarse(from, unit).0) {
             0 => "closer together than one can point here".to_owned(),
             count => format!("about {} apart", coarse_words(count, unit)),
@@ -120,6 +132,9 @@ pub(super) fn between_side_and_point(
         (_, ..=0) => "closer together than one can point here".to_owned(),
         (least, most) if least == most => format!("about {} apart", coarse_words(most, unit)),
         (..=0, most) => format!("at most about {} apart", coarse_words(most, unit)),
+        (least, most) if is_long(most, unit) => {
+            format!("about {} to {} apart", coarse_words(least, unit), coarse_words(most, unit))
+        }
         (least, most) => format!("about {least} to {} apart", coarse_words(most, unit)),
     }
 }
@@ -139,10 +154,15 @@ fn coarse(at: Instant, unit: Precision) -> (i64, &'static str) {
     }
 }
 
-/// "5 months", "40 years".
+/// "5 months", "2 years 1 month", "40 years".
 fn coarse_words(count: i64, unit: Precision) -> String {
     let (_, name) = coarse(Instant::default(), unit);
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+    if is_long(count, unit) { months(count) } else { counted(count, name) }
+}
+
+/// Whether so many of a unit are months enough for years.
+fn is_long(count: i64, unit: Precision) -> bool {
+    coarse(Instant::default(), unit).1 == "month" && count >= LONG_MONTHS
 }
 
 /// The parts of the axis in which a side of an event can lie: where it can be first, and where it is over; none where that is open.
@@ -210,8 +230,93 @@ const fn is_once(entry: &Entry) -> bool {
     matches!(entry.shape, Shape::Moment | Shape::Window | Shape::OneOf(_))
 }
 
-fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+/// From so many months on a time is said in years and months: nobody knows how long 73,049 days are.
+const LONG_MONTHS: i64 = 24;
+/// The same in minutes: days are counted from there on.
+const LONG_MINUTES: i64 = 731 * 24 * 60;
+/// Where the least and the most time lie further apart than so many days, days tell nothing.
+const NEAR_DAYS: i64 = 62;
+/// Where they lie further apart than so many days, months tell nothing.
+const NEAR_YEARS_DAYS: i64 = 2 * 366;
+
+/// The time from one unit of a clock to a later one, none of which is rounded yet.
+#[derive(Clone, Copy)]
+struct Time {
+    from: i64,
+    to: i64,
+    clock: Clock,
+}
+
+impl Time {
+    const fn count(self) -> i64 {
+        self.to.saturating_sub(self.from)
+    }
+
+    const fn turned(self) -> Self {
+        Self { from: self.to, to: self.from, clock: self.clock }
+    }
+
+    /// Whole months and whether days are left over; none of a time that is said in days or on the clock.
+    fn long(self) -> Option<(i64, bool)> {
+        if self.clock.is_fine {
+            return None;
+        }
+        let months = CivilDay::from_number(self.from).months_until(CivilDay::from_number(self.to));
+        Some(months).filter(|(months, _)| *months >= LONG_MONTHS)
+    }
+
+    fn counted(self) -> String {
+        if self.clock.is_fine { clock_words(self.count()) } else { counted(self.count(), "day") }
+    }
+
+    /// No more than it is: "2 years 1 month (782 days)".
+    fn at_least(self) -> String {
+        self.long().map_or_else(|| self.counted(), |(whole, _)| format!("{} ({})", months(whole), self.counted()))
+    }
+
+    /// No less than it is: "2 years 2 months (782 days)".
+    fn at_most(self) -> String {
+        let ceiling = |(whole, has_rest): (i64, bool)| whole + i64::from(has_rest);
+        let long = self.long().map(ceiling);
+        long.map_or_else(|| self.counted(), |most| format!("{} ({})", months(most), self.counted()))
+    }
+
+    /// From this, the least that it can be, to the most. Years and months hold both bounds: the least is rounded down, the most up.
+    /// What is finer than the two are known is left out.
+    fn up_to(self, most: Self) -> String {
+        let spread = most.count().saturating_sub(self.count());
+        if spread == 0 {
+            return self.at_least();
+        }
+        let days = || format!("{} to {}", grouped(self.count().unsigned_abs()), most.counted());
+        let Some((whole, has_rest)) = most.long() else {
+            return if self.clock.is_fine { format!("{} to {}", self.counted(), most.counted()) } else { days() };
+        };
+        let unit = if spread > NEAR_YEARS_DAYS { 12 } else { 1 };
+        let high = (whole + i64::from(has_rest) + unit - 1) / unit * unit;
+        let (from, to) = (CivilDay::from_number(self.from), CivilDay::from_number(self.to));
+        let low = match from.months_until(to).0 / unit * unit {
+            0 => self.counted(),
+            low if low % 12 == 0 && high % 12 == 0 => grouped((low / 12).unsigned_abs()),
+            low => months(low),
+        };
+        let near = if spread > NEAR_DAYS { String::new() } else { format!(" ({})", days()) };
+        format!("{low} to {}{near}", months(high))
+    }
+}
+
+/// "2 years 1 month", "200 years", "5 months".
+fn months(count: i64) -> String {
+    match (count / 12, count % 12) {
+        (0, months) => counted(months, "month"),
+        (years, 0) => counted(years, "year"),
+        (years, months) => format!("{} {}", counted(years, "year"), counted(months, "month")),
+    }
+}
+
+fn counted(count: i64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count.unsigned_abs()))
 }
 
 /// Minutes as a clock has them: "45 min", "26 h 5 min".
@@ -249,6 +354,21 @@ mod tests {
             ("2024-10-24T10:00Z", "2024-10-24T10:45Z", "45 min apart"),
             ("2024-10-24T10:00Z", "2024-10-25T12:05Z", "26 h 5 min apart"),
             ("2024-10-24T10:00Z", "2024-10-25", "1 day apart"),
+            // Long ones are said in years and months.
+            ("2022-11-10", "2024-11-09", "730 days apart"),
+            ("2022-11-09", "2024-11-09", "2 years (731 days) apart"),
+            ("1824-10-24", "2024-10-24", "200 years (73,049 days) apart"),
+            ("-0043-03-15", "2024-03-15", "2,067 years (754,957 days) apart"),
+            ("2019-01-31", "2021-02-28", "2 years 1 month (759 days) apart"),
+            ("2020-02-29", "2022-02-28", "2 years (730 days) apart"),
+            ("2019-06-28T10:00Z", "2024-11-09T12:00Z", "5 years 4 months (1,961 days) apart"),
+            ("2019-06", "2024-11-09", "5 years 4 months to 5 years 6 months (1,959 to 1,988 days) apart"),
+            ("1950", "2024-11-09", "73 years 10 months to 74 years 11 months apart"),
+            ("195X", "2024-11-09", "64 to 75 years apart"),
+            ("[2010-01-01..2024-10-31]", "2024-11-09", "9 days to 15 years apart"),
+            ("[..1990-10-01]", "2024-10-09", "at least 34 years (12,427 days) apart"),
+            ("[2019-10-01..2024-10-09]", "2024-10-09", "at most 5 years 1 month (1,835 days) apart"),
+            ("[2019-10-01..2025-12-31]", "2024-10-09", "at most 5 years 1 month (1,835 days) apart, in either order"),
         ] {
             assert_eq!(apart(first, second), expected, "{first} and {second}");
         }
@@ -282,8 +402,8 @@ mod tests {
         };
         let (from, to) = (at("2019-06-28"), at("2024-11-09T12:30Z"));
         let words = |unit| between_instants(to, from, unit, Zone::UTC);
-        assert_eq!(words(Precision::Day), "1961 days apart");
-        assert_eq!(words(Precision::Month), "about 65 months apart");
+        assert_eq!(words(Precision::Day), "5 years 4 months (1,961 days) apart");
+        assert_eq!(words(Precision::Month), "about 5 years 5 months apart");
         assert_eq!(words(Precision::Year), "about 5 years apart");
         assert_eq!(words(Precision::Decade), "about 10 years apart");
         assert_eq!(words(Precision::Century), "closer together than one can point here");
@@ -305,9 +425,16 @@ mod tests {
             ("2024-10-24", Side::Nearest, "2024-11-09", Precision::Day, "16 days apart"),
             ("2024-10-24T10:00Z", Side::Nearest, "2024-11-09", Precision::Day, "16 days apart"),
             ("2024-10-24", Side::Nearest, "2024-11-09T12:30Z", Precision::Minute, "16 days apart"),
-            ("2024-10-24", Side::Nearest, "2026-11-09", Precision::Month, "about 25 months apart"),
+            ("2024-10-24", Side::Nearest, "2026-11-09", Precision::Month, "about 2 years 1 month apart"),
             ("2024-10-24", Side::Nearest, "2030-11-09", Precision::Year, "about 6 years apart"),
             ("[2024-03..2024-06]", Side::Nearest, "2024-11-09", Precision::Day, "about 5 to 8 months apart"),
+            (
+                "[2021-03..2024-06]",
+                Side::Nearest,
+                "2024-11-09",
+                Precision::Day,
+                "about 5 months to 3 years 8 months apart",
+            ),
             ("[2024-03..2024-06]", Side::Nearest, "2024-05-09", Precision::Day, "at most about 2 months apart"),
             ("[2024-06-01..2024-06-30]", Side::Nearest, "2024-11-09", Precision::Day, "132 to 161 days apart"),
             ("2024-03/2024-08", Side::Start, "2024-11-09", Precision::Day, "about 8 months apart"),
