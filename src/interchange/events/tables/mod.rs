@@ -122,11 +122,9 @@ fn mend(asked: &Asked<'_>) -> Option<bool> {
 /// Opens a table by the mapping that was given, else by the one that is proposed.
 pub fn open<'t>(mut table: Table<'t>, questions: Vec<Question>, asked: &Asked<'_>) -> (Chronology, Option<Rows<'t>>) {
     let mapping = completed(asked.mapping.cloned().unwrap_or_default(), &table);
-    let problems = std::mem::take(&mut table.problems);
     let (words, sheets) = (words(&table, &mapping), std::mem::take(&mut table.sheets));
     let (mut chronology, rows) = rows::open(table, mapping, questions, asked);
     (chronology.words, chronology.sheets) = (words, sheets);
-    chronology.problems.splice(0..0, problems);
     (chronology, rows)
 }
 

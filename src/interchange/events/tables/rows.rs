@@ -28,13 +28,16 @@ const MOST_SAMPLED: usize = 60;
 /// Settles how the rows of a table are read. `mapping` names what each column is; `questions` are those asked so far. The chronology
 /// has no records: those are made of the rows, unless a question must be answered first.
 pub fn open<'t>(
-    table: Table<'t>,
+    mut table: Table<'t>,
     mapping: Mapping,
     questions: Vec<Question>,
     asked: &Asked<'_>,
 ) -> (Chronology, Option<Rows<'t>>) {
     let answers = mapping.answers.clone().overridden_by(asked.answers);
-    let mut chronology = Chronology { questions, ..Chronology::default() };
+    let problems = std::mem::take(&mut table.problems);
+    // Of what was not read at all nobody asks for a title.
+    let is_refused = table.columns.is_empty() && problems.iter().any(|problem| problem.severity == Severity::Error);
+    let mut chronology = Chronology { questions, problems, ..Chronology::default() };
     let nulls = nulls(&mapping);
     let is_null = |cell: &str| cell.is_empty() || nulls.iter().any(|null| null == cell);
     let readings = settle(&table, &mapping, &answers, &is_null, asked.progress, &mut chronology);
@@ -42,7 +45,7 @@ pub fn open<'t>(
         let message = format!("the column \"{}\" was left out{}", column.name, reason(&column.why));
         chronology.problems.push(Problem::new(Severity::Info, "column-left-out", 1, message));
     }
-    if !mapping.columns.iter().any(|column| matches!(column.to, Target::Title | Target::Note)) {
+    if !is_refused && !mapping.columns.iter().any(|column| matches!(column.to, Target::Title | Target::Note)) {
         let message = "no column is the title: say in a mapping which one it is";
         chronology.problems.push(Problem::new(Severity::Error, "no-title-column", 1, message));
     }

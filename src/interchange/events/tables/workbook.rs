@@ -74,7 +74,13 @@ pub fn read(
             }
         }
     }
-    let Some((name, sheet)) = found else { return fail("no sheet has rows under headers".to_owned(), problems) };
+    let Some((name, sheet)) = found else {
+        // Of a sheet that cannot be read it is not known whether it has rows.
+        return match problems.is_empty() {
+            true => fail("no sheet has rows under headers".to_owned(), problems),
+            false => (Table { noun: "row", problems, ..Table::default() }, Vec::new()),
+        };
+    };
     let others: Vec<&str> = names.iter().map(String::as_str).filter(|other| **other != *name).collect();
     if !others.is_empty() {
         let message = format!(
