@@ -37,6 +37,16 @@ pub struct Room {
     pub most_lines: Option<usize>,
 }
 
+#[cfg(test)]
+impl Room {
+    /// All that an index holds, with room for a mark of a day.
+    pub(super) fn around(index: &Index) -> Self {
+        let (start, end) = index.extent().unwrap_or_default();
+        let seen = (start, end);
+        Self { start, end, seen, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 1_000, most_lines: None }
+    }
+}
+
 impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
     /// there is one; `measure` says what each takes up, and without it each has room for a mark. Where they need more rows than
@@ -176,7 +186,7 @@ impl Measure for Alone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Folds;
+    use crate::index::{Folds, Lens};
     use crate::model::{Event, Grouping, Header, Lane, Timeline};
     use crate::time::{Date, Zone};
 
@@ -210,32 +220,22 @@ mod tests {
         Timeline::from_records(Header::new("T"), lanes, vec![], events.map(event).collect(), vec![], vec![])
     }
 
+    /// All that an index holds, seen so that a mark takes a day.
+    fn around(index: &Index) -> Lens {
+        let (start, end) = index.extent().unwrap();
+        Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX, folds: Folds::NONE }
+    }
+
     #[test]
     fn every_event_has_room_and_what_has_no_row_is_on_the_pile() {
         let timeline = timeline(&[(3, 300), (4, 120), (28, 1)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = |most_lines| Room {
-            start,
-            end,
-            seen: (start, end),
-            least_micros: Instant::DAY,
-            labelled_rows: 10,
-            most_rows: 1_000,
-            most_lines,
-        };
+        let room = |most_lines| Room { most_lines, ..Room::around(&index) };
         for most_lines in [None, Some(250), Some(100), Some(7), Some(2), Some(0)] {
             let spread = index.spread(None, &room(most_lines), None);
-            let lens = crate::index::Lens {
-                start,
-                end,
-                least_micros: Instant::DAY,
-                cell_shift: 5,
-                prominent: usize::MAX,
-                folds: Folds::NONE,
-            };
             let rows = (0..2).flat_map(|band| spread.rows_of(band));
-            let sight = spread.sight(None, rows, lens);
+            let sight = spread.sight(None, rows, around(&index));
             let piled: usize = spread.lines.iter().map(|lines| lines.pile.line.len()).sum();
             let in_rows = sight
                 .singles
@@ -260,26 +260,10 @@ mod tests {
         let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = Room {
-            start,
-            end,
-            seen: (start, end),
-            least_micros: Instant::DAY,
-            labelled_rows: 10,
-            most_rows: 1_000,
-            most_lines: Some(1),
-        };
+        let room = Room { most_lines: Some(1), ..Room::around(&index) };
         let spread = index.spread(None, &room, None);
         assert_eq!(spread.touching(None, start, end).map(|seen| seen.event).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        let lens = crate::index::Lens {
-            start,
-            end,
-            least_micros: Instant::DAY,
-            cell_shift: 5,
-            prominent: usize::MAX,
-            folds: Folds::NONE,
-        };
-        let sight = spread.sight(None, spread.rows_of(0), lens);
+        let sight = spread.sight(None, spread.rows_of(0), around(&index));
         assert_eq!(sight.singles.iter().map(|single| single.event).collect::<Vec<_>>(), [0, 3]);
         assert_eq!(sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| run.count).collect::<Vec<_>>(), [2]);
     }
@@ -289,15 +273,7 @@ mod tests {
         let timeline = timeline(&[(3, 300), (28, 2)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = Room {
-            start,
-            end,
-            seen: (start, end),
-            least_micros: Instant::HOUR,
-            labelled_rows: 10,
-            most_rows: 1_000,
-            most_lines: None,
-        };
+        let room = Room { least_micros: Instant::HOUR, ..Room::around(&index) };
         let in_lane_b = index.select(&timeline, [1, 301]);
         let spread = index.spread(Some(&in_lane_b), &room, None);
         let shown = spread.clone().without_empty_bands();
@@ -317,15 +293,8 @@ mod tests {
         let timeline = timeline(&[(3, 300), (28, 2)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (first, end) = index.extent().unwrap();
-        let late = Room {
-            start: end.saturating_add(-Instant::DAY),
-            end,
-            seen: (end.saturating_add(-Instant::DAY), end),
-            least_micros: Instant::HOUR,
-            labelled_rows: 10,
-            most_rows: 1_000,
-            most_lines: None,
-        };
+        let start = end.saturating_add(-Instant::DAY);
+        let late = Room { start, seen: (start, end), least_micros: Instant::HOUR, ..Room::around(&index) };
         assert_eq!(index.spread(None, &late, None).bands().iter().map(|band| band.rows).collect::<Vec<_>>(), [1, 1]);
         let one = index.select(&timeline, [7]);
         let spread = index.spread(Some(&one), &Room { start: first, seen: (first, end), ..late }, None);

@@ -186,17 +186,8 @@ fn an_event_of_several_actors_stands_in_the_band_of_each_and_counts_once() {
     assert_eq!(index.counts(Some(&selection)).map(|(_, count)| count).sum::<u32>(), 2);
     assert_eq!((index.unplaced(), index.undated().collect::<Vec<_>>()), (0, vec![3]));
 
-    let (start, end) = index.extent().expect("dated");
-    let room = Room {
-        start,
-        end,
-        seen: (start, end),
-        least_micros: Instant::DAY,
-        labelled_rows: 10,
-        most_rows: 100,
-        most_lines: None,
-    };
-    let spread = index.spread(Some(&index.select(&timeline, [0, 2])), &room, None).without_empty_bands();
+    let spread =
+        index.spread(Some(&index.select(&timeline, [0, 2])), &Room::around(&index), None).without_empty_bands();
     let titles: Vec<_> = spread.bands().iter().map(|band| band.title.as_str()).collect();
     assert_eq!(titles, ["Kim", "Putin", "No actor"]);
     assert_eq!(spread.spots(0).map(|spot| spot.band).collect::<Vec<_>>(), [0, 1]);
@@ -295,23 +286,10 @@ fn a_collapsed_band_is_one_line_high_and_holds_all_its_events() {
     let events = [("2024-03", "Alpha"); 5];
     let (index, ..) = arranged("collapsed Alpha", &events);
     assert_eq!((index.bands()[0].rows, index.events_in(0)), (1, 5));
-    let spread = index.spread(None, &room(&index), None);
+    let spread = index.spread(None, &Room::around(&index), None);
     assert_eq!((spread.bands()[0].rows, spread.events_in(0)), (1, 5));
     let (index, ..) = arranged("", &events);
     assert!(index.bands()[0].rows > 1);
-}
-
-fn room(index: &Index) -> Room {
-    let (start, end) = index.extent().expect("dated");
-    Room {
-        start,
-        end,
-        seen: (start, end),
-        least_micros: Instant::DAY,
-        labelled_rows: 10,
-        most_rows: 100,
-        most_lines: None,
-    }
 }
 
 #[test]

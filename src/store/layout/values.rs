@@ -249,11 +249,11 @@ impl Bracketed<'_> {
     }
 }
 
-/// Numbers as `ron` writes them.
-fn number(sheet: &mut Sheet, number: impl Display) -> Result<(), ron::Error> {
+/// Numbers and names as `ron` writes them.
+fn literal(sheet: &mut Sheet, literal: impl Display) -> Result<(), ron::Error> {
     // Writing to a text cannot fail.
     sheet.leaf(|line| {
-        let _ = write!(line, "{number}");
+        let _ = write!(line, "{literal}");
     });
     Ok(())
 }
@@ -267,6 +267,15 @@ fn float(sheet: &mut Sheet, number: impl Debug, is_negative_nan: bool) -> Result
     Ok(())
 }
 
+/// The methods of values that are one literal.
+macro_rules! literals {
+    ($($method:ident $type:ty),*) => {$(
+        fn $method(self, v: $type) -> Result<(), ron::Error> {
+            literal(self, v)
+        }
+    )*};
+}
+
 impl<'s> Serializer for &'s mut Sheet {
     type Ok = ();
     type Error = ron::Error;
@@ -278,41 +287,17 @@ impl<'s> Serializer for &'s mut Sheet {
     type SerializeStruct = Bracketed<'s>;
     type SerializeStructVariant = Bracketed<'s>;
 
-    fn serialize_bool(self, v: bool) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_i8(self, v: i8) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_i16(self, v: i16) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_i32(self, v: i32) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_i64(self, v: i64) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_u8(self, v: u8) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_u16(self, v: u16) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_u32(self, v: u32) -> Result<(), ron::Error> {
-        number(self, v)
-    }
-
-    fn serialize_u64(self, v: u64) -> Result<(), ron::Error> {
-        number(self, v)
-    }
+    literals!(
+        serialize_bool bool,
+        serialize_i8 i8,
+        serialize_i16 i16,
+        serialize_i32 i32,
+        serialize_i64 i64,
+        serialize_u8 u8,
+        serialize_u16 u16,
+        serialize_u32 u32,
+        serialize_u64 u64
+    );
 
     fn serialize_f32(self, v: f32) -> Result<(), ron::Error> {
         float(self, v, v.is_nan() && v.is_sign_negative())
@@ -347,7 +332,7 @@ impl<'s> Serializer for &'s mut Sheet {
     }
 
     fn serialize_none(self) -> Result<(), ron::Error> {
-        number(self, "None")
+        literal(self, "None")
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), ron::Error> {
@@ -360,11 +345,11 @@ impl<'s> Serializer for &'s mut Sheet {
     }
 
     fn serialize_unit_struct(self, name: &'static str) -> Result<(), ron::Error> {
-        number(self, name)
+        literal(self, name)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), ron::Error> {
-        number(self, variant)
+        literal(self, variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), ron::Error> {
