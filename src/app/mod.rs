@@ -299,6 +299,8 @@ impl App {
         };
         app.apply_settings(ctx);
         app.panels.drawer.table.set_columns(app.settings.table.clone());
+        // What an earlier run left is looked for by a job: nothing of it stands in the way of the first frame. The sample and an untitled
+        // timeline have their journal from here on, a file has it once it is read and can be changed.
         app.tell_lost();
         app.look_for_journals();
         app.keep_journal();
@@ -316,6 +318,7 @@ impl App {
             OpenRequest::Sample => return self.await_typed(),
         };
         self.load(path, by_itself);
+        // A job that takes longer goes on, and the frames meanwhile show what has been read.
         if let Some(finished) = self.jobs.wait(FIRST_FILE_WAIT) {
             self.finish(finished);
         }

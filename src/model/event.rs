@@ -100,6 +100,10 @@ impl Event {
 }
 
 /// An event as files have it: every field beside the others, in the order of the format.
+///
+/// serde reads and writes it in the place of [`Event`] (`remote`). What an event has behind [`Rare`] comes from the getters when it is
+/// written and goes there by `From` when it is read. Texts that events share are interned as they are read (`memo`), and lists that
+/// are their own take no more room than they need (`exact`).
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Event", rename = "Event", deny_unknown_fields)]
 struct Written {
@@ -154,6 +158,7 @@ impl<'de> Deserialize<'de> for Event {
 
 impl From<Written> for Event {
     fn from(written: Written) -> Self {
+        // The four that share a pointer, which is none where an event gives none of them.
         let Written { coordinates, images, fields, recorded, .. } = written;
         Self {
             id: written.id,

@@ -183,6 +183,7 @@ impl Reading {
 
     /// Takes up how much has been read, and says whether anybody still waits.
     fn progress(&self) -> impl Fn(f64) -> bool + '_ {
+        // Nothing else is handed over by the two: in which order threads see them does not matter.
         |read| {
             self.share.store((read * 1000.0) as u32, Ordering::Relaxed);
             self.is_wanted()
@@ -208,7 +209,8 @@ impl Reading {
 
     fn read_foreign(mut self, format: &'static Format) -> Option<Read> {
         let mut chronology = self.chronology(format);
-        // A table whose columns are known from another file is read as that was.
+        // A table whose columns are known from another file is read as that was. Which columns it has is known only once it was read: then
+        // it is read once more.
         let is_untold = self.mapping == Mapping::default() && chronology.mapping.is_some();
         let known = is_untold.then(|| self.earlier(format, chronology.mapping.as_ref())?.mapping).flatten();
         let is_known = known.is_some();
@@ -228,6 +230,7 @@ impl Reading {
             hash: self.file.hash(),
             today: Some(Date::at_precision(self.now, Precision::Day, Zone::UTC)),
         };
+        // Taken out before the records are assembled, which uses the chronology up.
         let mut shown = EventsRead {
             about: format.label.to_owned(),
             rows: std::mem::take(&mut chronology.sample),
@@ -237,6 +240,7 @@ impl Reading {
         };
         let timeline = self.met();
         let mut assembled = assemble(&timeline, chronology, &origin, earlier.as_ref());
+        // What is kept for the next import holds what was answered now, over what was answered then.
         if let Some(mapping) = &mut assembled.import.mapping {
             mapping.answers = mapping.answers.clone().overridden_by(&self.answers);
         }
@@ -254,12 +258,14 @@ impl Reading {
             shown.problems.push(Problem::new(Severity::Info, "left-out", usize::MAX, message));
         }
         let events = assembled.events();
+        // A lane may be one that the import would make.
         let title = |id: &Text| {
             let lanes = assembled.lanes().iter().chain(timeline.lanes());
             lanes.into_iter().find(|lane: &&Lane| lane.id == *id).map(|lane| lane.title.to_string())
         };
         shown.events = events.iter().take(MOST_LISTED).map(|event| listed(event, title)).collect();
         shown.more = events.len().saturating_sub(MOST_LISTED);
+        // What changes is told field by field of the two states. Where making the second takes too long there are the names of the fields.
         if shown.changes > 0 && events.len() + timeline.events().len() <= MOST_DRAWN {
             let after = applied(&timeline, &assembled.clone().into_edit())?;
             let all = compare::differences(&timeline, &after);
@@ -282,6 +288,7 @@ impl Reading {
         let mut shown =
             EventsRead { about: about(&self.file, &own), problems: own.problems.clone(), ..Default::default() };
         let timeline = self.met();
+        // Of a timeline in which something stands the header is the user's.
         let header = own.header.clone().filter(|_| is_empty(&self.timeline));
         let nothing = |shown| Read {
             shown,
@@ -359,6 +366,8 @@ impl Ready {
         };
         let Reading { file, timeline, now, .. } = reading;
         if assembled.wants_copy {
+            // The copy is evidence with its hash. Without a file to copy, or a place beside which it could lie, the hash alone says what was
+            // read.
             match (timeline_path, &file.path) {
                 (Some(timeline_path), Some(path)) if file.parts.is_empty() => {
                     if !reading.is_wanted() {

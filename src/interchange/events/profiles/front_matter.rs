@@ -44,6 +44,7 @@ const STANDINGS: [(&str, Standing); 14] = [
 
 pub(in crate::interchange::events) fn recognises_markdown(name: &str, head: &str) -> bool {
     let is_note = name.ends_with(".md") || name.ends_with(".markdown");
+    // The names of fields are looked for in the lines: YAML of every note in a folder would be read twice.
     let has = |names: &[&str]| {
         front(head).is_some_and(|(yaml, _)| {
             yaml.lines().any(|line| {
@@ -108,6 +109,7 @@ fn front(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches('\u{feff}');
     let rest = text.strip_prefix("---")?;
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
+    // Where the line begins, in bytes of what stands behind the first `---`.
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
@@ -142,6 +144,7 @@ fn put(name: &str, fields: &Map<String, Value>, body: &str, chronology: &mut Chr
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut draft = Draft::new(1, file);
+    // What says neither its key nor its title has those of its file.
     let key = fields.text(&KEY);
     let key = if key.trim().is_empty() { stem.to_owned() } else { key.trim().to_owned() };
     draft.record.key = (!key.is_empty()).then_some(key);
@@ -169,6 +172,7 @@ fn put(name: &str, fields: &Map<String, Value>, body: &str, chronology: &mut Chr
     if let Some((name, value)) = fields.take(&["connections", "related", "links"]) {
         put_connections(name, value, &mut draft);
     }
+    // Every field above was taken out: these are what no column of a timeline is for.
     for (name, value) in fields.all {
         draft.own(name, &json::text(value));
     }
@@ -184,6 +188,7 @@ fn put_dates(fields: &mut Fields<'_>, draft: &mut Draft) {
         return;
     }
     let mut read = |name: &str, text: &str| {
+        // A stamp as programs write them first: month and day may have one digit there, and a blank stands before the time.
         let date = super::stamp::Stamp::read(text).and_then(|stamp| stamp.date()).or_else(|| dates::read(text));
         if date.is_none() && !text.trim().is_empty() {
             draft.unread_date(name, text);
@@ -194,6 +199,7 @@ fn put_dates(fields: &mut Fields<'_>, draft: &mut Draft) {
     match (from, to) {
         (Some(from), Some(to)) => draft.span(&from, &to, "end-date"),
         (Some(from), None) => draft.event().date = crate::time::Date::parse(&from).ok(),
+        // That something ended then does not say when it was.
         (None, Some(to)) => draft.own("end-date", &to),
         (None, None) => {}
     }
@@ -205,6 +211,7 @@ fn put_coordinates(fields: &mut Fields<'_>, draft: &mut Draft) {
     let both = if whole.is_empty() { format!("{latitude}, {longitude}") } else { whole.clone() };
     match Coordinates::parse(&both) {
         Some(place) => draft.event().rare.coordinates = Some(place),
+        // Half of a place is none; what was written of it is kept.
         None => {
             draft.own("coordinates", &whole);
             draft.own("latitude", &latitude);
@@ -298,6 +305,7 @@ fn put_source(fields: &Map<String, Value>, draft: &mut Draft) {
         }
     }
     source.note = (!notes.is_empty()).then(|| notes.join("\n").into());
+    // Nobody could tell a source without title and address from others: what it says stays with the event.
     if source.title.is_empty() && source.url.is_none() {
         if let Some(note) = source.note.take() {
             draft.own("source", &note);
@@ -319,6 +327,7 @@ fn put_connections(name: &str, value: &Value, draft: &mut Draft) {
             }
             other => Some(json::text(other)),
         };
+        // A key has no spaces; a title or a sentence, which nothing is found by, stays as it is written.
         let key = key.map(|key| key.trim().trim_start_matches("[[").trim_end_matches("]]").to_owned());
         match key.filter(|key| !key.is_empty() && !key.contains(char::is_whitespace)) {
             Some(key) => draft.link(&key, Relation::Related),
