@@ -12,7 +12,7 @@ use crate::diagnostic::Subject;
 use crate::edit::{Edit, EventChange, redated};
 use crate::model::{Arrangement, ColorBy, DateLabels, Event, Grouping, ImageDisplay, KnownBy, LinkDisplay, Text};
 use crate::query::Hits;
-use crate::time::{Instant, Precision};
+use crate::time::Instant;
 use crate::ui::dialog::{Naming, Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
@@ -165,7 +165,8 @@ impl App {
             Command::Undo => self.step(Session::undo),
             Command::Redo => self.step(Session::redo),
             Command::AddEvent if self.panels.inspector.resume_event() => self.settings.inspector = true,
-            Command::AddEvent => self.begin_event(self.date_in_view(), self.lane_of_selection()),
+            // Nothing was pointed at: the date is for whoever knows it.
+            Command::AddEvent => self.begin_event(String::new(), self.lane_of_selection()),
             Command::EditEvent | Command::DateEvent | Command::CiteSource
                 if !self.view.transient.selected.is_empty() =>
             {
@@ -597,22 +598,6 @@ impl App {
         own.unwrap_or_else(|| self.session.timeline().lanes().first().map(|lane| lane.id.clone()))
     }
 
-    /// The middle of the window as a date, no finer than the window shows.
-    fn date_in_view(&self) -> String {
-        let viewport = self.view.place.viewport;
-        let middle = viewport.instant_from_x(viewport.width_pt / 2.0);
-        let shown_micros = viewport.micros_per_pt * viewport.width_pt;
-        let days = shown_micros / Instant::DAY as f64;
-        let precision = if days > 5.0 * 365.0 {
-            Precision::Year
-        } else if days > 180.0 {
-            Precision::Month
-        } else {
-            Precision::Day
-        };
-        date_text(middle, precision)
-    }
-
     fn remove_date(&mut self) {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
@@ -659,38 +644,5 @@ pub(super) fn document<'a>(
         known_on: search.found.known_on(),
         perhaps_known: search.found.perhaps_known(),
         ..session.document(moment)
-    }
-}
-
-/// An instant as a date in EDTF of this precision, and no finer than a day.
-fn date_text(instant: Instant, precision: Precision) -> String {
-    let day = instant.day();
-    let text = day.to_string();
-    let parts: Vec<&str> = text.rsplitn(3, '-').collect();
-    match (precision, parts.as_slice()) {
-        (Precision::Day, _) => text,
-        (Precision::Month, [_, month, year]) => format!("{year}-{month}"),
-        (_, [_, _, year]) => (*year).to_owned(),
-        _ => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::{CivilDay, Date};
-
-    #[test]
-    fn the_date_of_a_new_event_is_no_finer_than_asked() {
-        let check = |year, precision, expected: &str| {
-            let text = date_text(Instant::from_day(CivilDay::new(year, 3, 15)).unwrap(), precision);
-            assert_eq!(text, expected);
-            Date::parse(&text).unwrap();
-        };
-        check(2024, Precision::Day, "2024-03-15");
-        check(2024, Precision::Month, "2024-03");
-        check(2024, Precision::Year, "2024");
-        check(-43, Precision::Month, "-0043-03");
-        check(-43, Precision::Year, "-0043");
     }
 }

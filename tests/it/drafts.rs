@@ -3,7 +3,7 @@
 use annalist::app::{OpenRequest, Origin, Picked, Settings};
 use annalist::model::Standing;
 use annalist::ui::DrawerTab;
-use egui::{Key, Modifiers, ViewportCommand};
+use egui::{Key, Modifiers, ViewportCommand, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
 use super::table_edits::{edit_by_double_click, row};
@@ -266,10 +266,23 @@ fn a_draft_whose_record_is_gone_is_told() {
 
 #[test]
 fn a_form_into_which_nothing_was_typed_asks_nothing() {
-    let mut window = Window::on(TREATY);
-    window.key(Key::N);
-    window.ask_to_close();
-    assert!(!window.shows("Save the changes to"));
+    let ways: [fn(&mut Window); 2] = [
+        |window| window.key(Key::N),
+        |window| {
+            // Where a date is filled in, it was not typed.
+            let at = window.mark("Duma ratifies") + vec2(0.0, 60.0);
+            window.double_click(at);
+            assert_ne!(window.value("New event date"), "");
+        },
+    ];
+    for begin in ways {
+        // Two clicks within the time of a double click.
+        let mut window = Setup { step_seconds: 0.05, ..Setup::default() }.on(TREATY);
+        begin(&mut window);
+        assert!(window.has("New event title"));
+        window.ask_to_close();
+        assert!(!window.shows("Save the changes to"));
+    }
 }
 
 #[test]

@@ -199,7 +199,9 @@ fn tab_selects_the_text_of_a_line_and_leaves_the_caret_in_a_note() {
     window.key(Key::N);
     window.harness.event(egui::Event::Text("Council approves".to_owned()));
     window.key(Key::Tab);
-    assert!(window.field("New event date").value().is_some_and(|date| !date.is_empty()), "it is filled in");
+    window.type_text("2024");
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    window.key(Key::Tab);
     window.type_text("2024-11-06");
     assert_eq!(window.value("New event date"), "2024-11-06");
     window.chord(Modifiers::SHIFT, Key::Tab);

@@ -205,26 +205,59 @@ fn an_emptied_date_field_takes_nothing_away_until_it_is_said() {
 }
 
 #[test]
-fn a_new_event_whose_date_is_emptied_is_undated() {
-    let mut window = window();
-    window.key(Key::N);
-    window.fill("New event title", "A letter comes");
-    window.fill("New event date", "");
-    window.key(Key::Enter);
-    assert_eq!(window.event("a-letter-comes").date, None);
-    assert!(window.has("Undated 3"));
+fn a_new_event_with_a_title_alone_is_undated() {
+    // Among events with a selected one, and in a timeline that has none yet.
+    let mut among = window();
+    among.select("Reservoir filled");
+    for (mut window, count) in [(among, 3), (Window::on("Timeline(format: 1, title: \"New\")"), 1)] {
+        window.key(Key::N);
+        assert_eq!(window.value("New event date"), "", "nobody has given one");
+        assert!(window.shows("Left empty, it is undated"));
+        window.type_text("A letter comes");
+        window.key(Key::Enter);
+        assert_eq!(window.event("a-letter-comes").date, None);
+        assert!(window.has(&format!("Undated {count}")));
+        assert_eq!(window.app().view().transient.selection.as_deref(), Some("a-letter-comes"));
+    }
 }
 
 #[test]
-fn a_new_event_is_said_to_be_undated_by_keys() {
+fn a_new_event_has_the_date_that_was_pointed_at_and_none_once_that_is_emptied() {
+    let mut window = window();
+    let at = days_later(&window, 3.0, "River back in its bed");
+    window.double_click(at);
+    assert_eq!(window.value("New event date"), "1976-05-31");
+    assert!(!window.shows("Left empty, it is undated"));
+    window.type_text("A letter comes");
+    window.fill("New event date", "");
+    assert!(window.shows("Left empty, it is undated"));
+    window.key(Key::Enter);
+    assert_eq!(window.event("a-letter-comes").date, None);
+    assert_eq!(window.event("a-letter-comes").lane.as_deref(), Some("river"));
+}
+
+#[test]
+fn the_menu_of_a_lane_points_at_no_date_and_takes_none_away() {
+    let mut window = window();
+    window.key(Key::N);
+    window.fill("New event date", "June 1976");
+    let name = window.item("Lane Works").rect().center();
+    window.secondary_click(name);
+    window.click("Add event to “Works”…");
+    assert_eq!(window.value("New event date"), "June 1976");
+    window.fill("New event title", "A letter comes");
+    window.key(Key::Enter);
+    let event = window.timeline().events().iter().find(|event| event.title == "A letter comes").unwrap();
+    assert_eq!((event.date_as_written(), event.lane.as_deref()), ("1976-06", Some("works")));
+}
+
+#[test]
+fn a_new_event_is_left_undated_by_keys() {
     let mut window = window();
     window.key(Key::N);
     window.type_text("A letter comes");
     window.key(Key::Tab);
-    window.key(Key::Backspace);
     window.key(Key::Tab);
-    assert_eq!(window.focused(), "Without a date");
-    window.key(Key::Enter);
     assert_eq!(window.focus().expect("what comes next").rect(), window.combo("New event lane").rect());
     window.tab_to("Add event");
     window.key(Key::Enter);

@@ -18,7 +18,7 @@ fields! {
         Id id: FieldInfo::new("Id", "id", Kind::Id).defaulted().search(Text),
         Title title: FieldInfo::new("Title", "title", Kind::Text)
             .required("say in a few words what happened").search(Title),
-        Date date: FieldInfo::new("Date", "date", Kind::Date).hint("2024-10-24, late October 2024, …").search(Term),
+        Date date: FieldInfo::new("Date", "date", Kind::Date).hint("2024-10-24, late 2024, c. 1950, …").search(Term),
         Wording wording: FieldInfo::new("Wording", "wording", Kind::Text)
             .hint("The date in words, “late October”").search(Text),
         Lane lane: FieldInfo::new("Lane", "lane", Kind::Reference(RecordKind::Lane)).search(Term),

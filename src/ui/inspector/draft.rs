@@ -8,7 +8,7 @@ use super::event::{LaneChoice, add_lane, draft_line_ui, focus_draft, lane_option
 use super::form::Form;
 use super::source_pick::{Picked, SourcePick};
 use crate::diagnostic::Subject;
-use crate::model::{Citation, Event, Standing, Text};
+use crate::model::{Citation, Event, EventField, Field as _, Standing, Text};
 use crate::text::visible;
 use crate::time::{Date, Instant};
 use crate::ui::chord::shortcut_text;
@@ -23,15 +23,16 @@ const DATE: &str = "New event date";
 const LANE: &str = "New event lane title";
 const LANE_MENU: &str = "New event lane";
 
+/// Said below the date while it is empty.
+const UNDATED_HELP: &str = "Left empty, it is undated: listed apart until it is given a date";
+
 /// An event that is not in the timeline yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewEvent {
     title: String,
     date: String,
-    /// It was said that it has no date.
-    undated: bool,
-    /// The date that was filled in.
+    /// The date that was pointed at and filled in; empty where no place was.
     given_date: String,
     /// The words a date was last read from.
     phrase: Option<FromPhrase>,
@@ -71,16 +72,17 @@ pub enum Missing {
 }
 
 impl NewEvent {
-    /// A form with a date and a lane filled in.
+    /// A form with a date and a lane filled in. Without a date the event is one, unless one is typed.
     pub fn new(date: String, lane: Option<Text>) -> Self {
         Self { given_date: date.clone(), date, lane, focus: Some(Part::Title), ..Self::default() }
     }
 
-    /// Gives the form another date and lane and keeps the rest.
+    /// Gives the form the date and lane that were pointed at and keeps the rest. Where no date was, what was typed stays.
     pub fn put_at(&mut self, date: String, lane: Option<Text>) {
-        self.given_date.clone_from(&date);
-        self.date = date;
-        self.undated = false;
+        if !date.is_empty() {
+            self.given_date.clone_from(&date);
+            self.date = date;
+        }
         self.lane = lane;
         self.resume();
     }
@@ -120,7 +122,7 @@ impl NewEvent {
 
     /// The words of the date, where it was read from words.
     fn wording(&self) -> Option<&str> {
-        let read = self.phrase.as_ref().filter(|_| !self.undated)?;
+        let read = self.phrase.as_ref()?;
         let date = self.date.trim();
         (date == read.phrase || date == read.date.as_str()).then_some(read.phrase.as_str())
     }
@@ -132,7 +134,7 @@ impl NewEvent {
 
     /// Whether nothing was typed or chosen that would be lost with it.
     pub fn is_untouched(&self) -> bool {
-        let is_date_as_given = !self.undated && (self.date.trim().is_empty() || self.date == self.given_date);
+        let is_date_as_given = self.date.trim().is_empty() || self.date == self.given_date;
         let is_source_empty = self.pick.is_empty() && self.source.is_none();
         self.title().is_empty() && is_date_as_given && is_source_empty && self.new_lane_title().is_none()
     }
@@ -142,13 +144,7 @@ impl NewEvent {
         if self.title().is_empty() {
             return Some(Missing::Title);
         }
-        self.parsed_date(now).err().map(Missing::Date)
-    }
-
-    /// Its date; none only where that was said, as by emptying the date that was filled in, and not where a date is missing.
-    fn parsed_date(&self, now: Instant) -> Result<Option<Date>, Problem> {
-        let is_emptied = self.date.trim().is_empty() && !self.given_date.is_empty();
-        if self.undated || is_emptied { Ok(None) } else { field::parse_required(&self.date, now).map(Some) }
+        field::parse_optional(&self.date, now).err().map(Missing::Date)
     }
 
     /// Gives what is missing the focus when it is drawn next, and says there what is wrong.
@@ -168,7 +164,7 @@ impl NewEvent {
         if let Some(missing) = self.missing(now) {
             return Err(missing);
         }
-        let date = self.parsed_date(now).map_err(Missing::Date)?;
+        let date = field::parse_optional(&self.date, now).map_err(Missing::Date)?;
         let title = self.title();
         let id = changes.timeline().fresh_event_id(title, date.as_ref());
         let mut event = Event { date, ..Event::undated(id, title) };
@@ -256,21 +252,9 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, 
     });
     let now = form.doc.now;
     field::row(ui, form.ink, "Date", |ui| {
-        if new.undated {
-            field::help_ui(ui, form.ink, "Undated: listed apart until it is given a date");
-            if field::small_button_ui(ui, "Give it a date").clicked() {
-                new.undated = false;
-                new.focus = Some(Part::Date);
-                await_field(ui.ctx());
-            }
-            return;
-        }
-        let hint = "2024-10-24, late October 2024, …";
+        let hint = EventField::Date.info().hint;
         let mut focus = new.takes_focus(Part::Date);
-        let outcome = draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus);
-        // Whoever leaves it out and goes on from here has said that there is none.
-        new.undated = outcome == Outcome::Entered && new.date.trim().is_empty();
-        outcomes.push(outcome);
+        outcomes.push(draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus));
         let read = field::reading_ui(ui, form.ink, &new.date, now, form.doc.zone);
         if let Some(read) = read.phrase {
             new.phrase = Some(read);
@@ -279,14 +263,8 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, 
             new.date = chosen.as_str().to_owned();
             new.focus = Some(Part::Date);
         }
-        if new.tried && new.date.trim().is_empty() && new.parsed_date(now).is_err() {
-            let problem = Problem::new("no date is given").with_hint("write one, or press Enter to leave it out");
-            field::problem_ui(ui, form.ink, &problem);
-        }
-        if new.date.trim().is_empty() && field::small_button_ui(ui, "Without a date").clicked() {
-            new.undated = true;
-            // The button is gone with that.
-            form.focus_next = Some(LANE_MENU.to_owned());
+        if new.date.trim().is_empty() {
+            field::help_ui(ui, form.ink, UNDATED_HELP);
         }
         if let Some(wording) = new.wording() {
             field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));
