@@ -83,6 +83,11 @@ impl Lines {
         Self { rows, pile: Pile::of(lines.next().unwrap_or_default()), most }
     }
 
+    /// Whether nothing stands in them.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().chain([&self.pile.line]).all(Line::is_empty)
+    }
+
     /// How many rows the band shows.
     pub fn height(&self) -> u32 {
         let rows = if self.pile.line.is_empty() { self.rows.len() } else { self.most + 1 };
@@ -250,6 +255,7 @@ fn value_of(timeline: &Timeline, key: &BandKey) -> Option<Value> {
     match key {
         BandKey::Lane(at) => timeline.lanes().get(*at).map(|lane| Value::Text(lane.id.clone())),
         BandKey::Standing(standing) => Some(Value::Term(*standing as u8)),
+        BandKey::Gone(id) => Some(Value::Text(id.clone())),
         BandKey::Value(value) => Some(value.clone()),
         BandKey::Others | BandKey::Rest => None,
     }

@@ -24,6 +24,12 @@ struct Changed<'e> {
     new: Option<(&'e Event, Prepared)>,
 }
 
+/// An event that is no longer there, by the slot that it had.
+struct Gone<'e> {
+    slot: u32,
+    event: &'e Event,
+}
+
 impl<'e> Changed<'e> {
     /// One that was there and is there now. What is worked out of a date is not worked out twice.
     fn of(slot: u32, position: usize, old: &'e Event, new: &'e Event, zone: Zone) -> Self {
@@ -49,27 +55,42 @@ impl<'e> Changed<'e> {
 impl Index {
     /// Follows the change of events of which none stands in several bands. Says whether it could: where an event that stays has
     /// another place among the others, all is to be derived anew.
+    ///
+    /// Where the bands `wait` to be made anew outside the frame, nothing is worked out that will be then, and events may stand in several
+    /// bands: what keeps its place in time keeps those in which it stands, and what comes is put onto the pile of one.
     pub(super) fn follow_many(
         &mut self,
         timeline: &Timeline,
         before: &[(usize, SharedEvent)],
         after: &[(usize, &Event)],
+        wait: bool,
     ) -> bool {
         let is_unmoved =
             |((was, old), (is, new)): (&(usize, SharedEvent), &(usize, &Event))| was == is && old.id == new.id;
         let none_moved = before.len() == after.len() && before.iter().zip(after).all(is_unmoved);
-        let changed = if none_moved { Some(self.changed(before, after)) } else { self.moved(before, after) };
-        let Some(changed) = changed else { return false };
+        let found = if none_moved {
+            Some((self.changed(before, after, wait), Vec::new()))
+        } else {
+            self.moved(before, after, wait)
+        };
+        let Some((changed, gone)) = found else { return false };
+        self.take_out_many(&gone);
         self.reorder(timeline, &changed);
         self.recount_changed(timeline, &changed);
         let set = SlotSet::of(changed.iter().map(|one| one.slot), self.spots.len());
-        self.refill(timeline, &changed, &set);
+        self.refill(timeline, &changed, &set, wait);
         true
     }
 
-    /// What has changed of events that all stay where they are.
-    fn changed<'e>(&self, before: &'e [(usize, SharedEvent)], after: &'e [(usize, &Event)]) -> Vec<Changed<'e>> {
-        let pairs = before.iter().zip(after).filter(|((_, old), (_, new))| !is_same(self.facet(), old, new));
+    /// What has changed of events that all stay where they are. To bands that wait a value is no change.
+    fn changed<'e>(
+        &self,
+        before: &'e [(usize, SharedEvent)],
+        after: &'e [(usize, &Event)],
+        wait: bool,
+    ) -> Vec<Changed<'e>> {
+        let facet = self.facet().filter(|_| !wait);
+        let pairs = before.iter().zip(after).filter(|((_, old), (_, new))| !is_same(facet, old, new));
         let changed = |((position, old), (_, new)): (&'e (usize, SharedEvent), &'e (usize, &Event))| {
             Some(Changed::of(self.slots.slot(*position)?, *position, old, new, self.zone))
         };
@@ -77,26 +98,32 @@ impl Index {
     }
 
     /// What has changed of events of which some go or come: slots are freed and taken. None where one that stays has another place
-    /// among the others.
+    /// among the others. What goes is apart where bands wait: nothing of its date is worked out.
     fn moved<'e>(
         &mut self,
         before: &'e [(usize, SharedEvent)],
         after: &'e [(usize, &Event)],
-    ) -> Option<Vec<Changed<'e>>> {
+        wait: bool,
+    ) -> Option<(Vec<Changed<'e>>, Vec<Gone<'e>>)> {
+        let facet = self.facet().filter(|_| !wait);
         let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
         let now: FxHashMap<&str, &(usize, &Event)> = after.iter().map(|one| (&*one.1.id, one)).collect();
         let mut changed: Vec<Changed<'_>> = Vec::with_capacity(before.len().max(after.len()));
-        let (mut staying, mut gone) = (Vec::new(), Vec::new());
+        let (mut staying, mut freed, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         for (position, old) in before {
             let slot = self.slots.slot(*position)?;
             match now.get(&*old.id) {
                 None => {
-                    gone.push(short(*position));
-                    changed.push(Changed { slot, position: *position, old: prepared(old), new: None });
+                    freed.push(short(*position));
+                    if wait {
+                        gone.push(Gone { slot, event: old });
+                    } else {
+                        changed.push(Changed { slot, position: *position, old: prepared(old), new: None });
+                    }
                 }
                 Some((position, new)) => {
                     staying.push((slot, *position));
-                    if !is_same(self.facet(), old, new) {
+                    if !is_same(facet, old, new) {
                         changed.push(Changed::of(slot, *position, old, new, self.zone));
                     }
                 }
@@ -104,7 +131,7 @@ impl Index {
         }
         let stayed: FxHashSet<usize> = staying.iter().map(|(_, position)| *position).collect();
         let coming = || after.iter().filter(|(position, _)| !stayed.contains(position));
-        self.slots.remove_many(&gone);
+        self.slots.remove_many(&freed);
         let slots = self.slots.insert_many(&coming().map(|(position, _)| short(*position)).collect::<Vec<u32>>());
         if staying.iter().any(|(slot, position)| self.slots.position(*slot) as usize != *position) {
             return None;
@@ -114,7 +141,42 @@ impl Index {
             let new = Some((*new, Prepared::of(new, self.zone)));
             changed.push(Changed { slot, position: *position, old: None, new });
         }
-        Some(changed)
+        Some((changed, gone))
+    }
+
+    /// Takes events out by where they stand, in a few passes over columns. Only of those with an open side, which stands in no column, and
+    /// of those in no line the dates are asked. What values they had is counted with the bands.
+    fn take_out_many(&mut self, gone: &[Gone<'_>]) {
+        if gone.is_empty() {
+            return;
+        }
+        let slots: Vec<u32> = gone.iter().map(|one| one.slot).collect();
+        let set = SlotSet::of(slots.iter().copied(), self.spots.len());
+        self.order.remove_many(|slot| set.has(slot));
+        let mut open: FxHashSet<u32> = FxHashSet::default();
+        for lines in &mut self.lines {
+            for line in lines.rows.iter().chain([&lines.pile.line]) {
+                let sides = line.slots.iter().zip(line.starts.iter().zip(&line.ends));
+                let is_open = |(slot, (start, end)): &(&u32, (&Instant, &Instant))| {
+                    (**start == Instant::MIN || **end == Instant::MAX) && set.has(**slot)
+                };
+                open.extend(sides.filter(is_open).map(|(slot, _)| *slot));
+            }
+            lines.refill(|slot| set.has(slot).then_some(Fate::Leaves), &[], self.footprint_micros, false);
+        }
+        for Gone { slot, event } in gone {
+            if self.spots.first(*slot).is_some() && !open.contains(slot) {
+                self.placed = self.placed.saturating_sub(1);
+                continue;
+            }
+            let prepared = Prepared::of(event, self.zone);
+            self.undated = self.undated.saturating_sub(usize::from(!prepared.is_dated));
+            self.opens.remove(&prepared);
+            self.placed = self.placed.saturating_sub(usize::from(prepared.reach.is_some()));
+        }
+        self.spots.take_all(&slots);
+        (0..short(self.bands.len())).for_each(|band| self.fit_height(band));
+        self.recount();
     }
 
     /// Brings the order in line: what goes or has another date leaves it, and what comes or has another one is merged into what
@@ -173,22 +235,32 @@ impl Index {
     }
 
     /// Takes what has changed out of the lines and puts it into those it belongs to now. What stands where it stood only takes its
-    /// weight there.
-    fn refill(&mut self, timeline: &Timeline, changed: &[Changed<'_>], set: &SlotSet) {
+    /// weight there; where the bands wait to be made anew, it does in whichever band.
+    fn refill(&mut self, timeline: &Timeline, changed: &[Changed<'_>], set: &SlotSet, wait: bool) {
         let mut shares = Shares::of(timeline, &self.bands, &self.hidden);
         let mut coming: Vec<Vec<(Placed, Option<u32>)>> = vec![Vec::new(); self.lines.len()];
         let mut is_left = vec![false; self.lines.len()];
         let mut staying: FxHashMap<u32, u8> = FxHashMap::default();
+        let mut leaving = Vec::new();
         for one in changed {
-            let had = self.spots.first(one.slot);
-            if let Some(is_left) = had.and_then(|spot| is_left.get_mut(spot.band as usize)) {
-                *is_left = true;
+            for spot in self.spots.of(one.slot) {
+                if let Some(is_left) = is_left.get_mut(spot.band as usize) {
+                    *is_left = true;
+                }
             }
+            // A slot that one frees another may have taken.
+            let had = self.spots.first(one.slot).filter(|_| one.old.is_some());
             let came = one.new.as_ref().and_then(|(new, prepared)| Some((*new, prepared.placed(one.slot)?)));
             let Some((new, placed)) = came else {
-                self.spots.take(one.slot);
+                leaving.push(one.slot);
                 continue;
             };
+            let was = one.old.as_ref().and_then(|(_, prepared)| prepared.placed(one.slot));
+            let is_where_it_was = was.is_some_and(|was| (was.start, was.past()) == (placed.start, placed.past()));
+            if wait && had.is_some() && is_where_it_was {
+                staying.insert(one.slot, placed.weight);
+                continue;
+            }
             let own = had.map(|spot| spot.band).filter(|_| one.has_same_values(self.facet()));
             let band = own.or_else(|| {
                 let value = self.facet().and_then(|facet| facet.values(timeline, new, self.zone).into_iter().next());
@@ -202,17 +274,17 @@ impl Index {
                 })
             });
             let had = had.filter(|spot| Some(spot.band) == band);
-            let was = one.old.as_ref().and_then(|(_, prepared)| prepared.placed(one.slot));
-            if had.is_some() && was.is_some_and(|was| (was.start, was.past()) == (placed.start, placed.past())) {
+            if had.is_some() && is_where_it_was {
                 staying.insert(one.slot, placed.weight);
                 continue;
             }
-            self.spots.take(one.slot);
+            leaving.push(one.slot);
             let row = had.map(|spot| spot.row).filter(|row| (*row as usize) < super::MOST_ROWS);
             if let Some(coming) = band.and_then(|band| coming.get_mut(band as usize)) {
                 coming.push((placed, row));
             }
         }
+        self.spots.take_all(&leaving);
         let fate =
             |slot: u32| set.has(slot).then(|| staying.get(&slot).map_or(Fate::Leaves, |weight| Fate::Stays(*weight)));
         for (band, (mut coming, is_left)) in coming.into_iter().zip(is_left).enumerate() {
@@ -222,7 +294,7 @@ impl Index {
             coming.sort_by_key(|(event, _)| (event.start, event.past()));
             let Some(lines) = self.lines.get_mut(band) else { continue };
             let fate = |slot| if is_left { fate(slot) } else { None };
-            let rows = lines.refill(fate, &coming, self.footprint_micros);
+            let rows = lines.refill(fate, &coming, self.footprint_micros, wait);
             let band = short(band);
             for ((event, _), row) in coming.iter().zip(rows) {
                 self.spots.put(event.slot, &[Spot { band, row }]);
@@ -344,15 +416,19 @@ impl Lines {
         fate: impl Fn(u32) -> Option<Fate>,
         coming: &[(Placed, Option<u32>)],
         footprint_micros: i64,
+        onto_pile: bool,
     ) -> Vec<u32> {
         let mut rows: Vec<Filling<'_>> = self.rows.iter().map(|line| Filling::of(line, &fate)).collect();
         let mut pile = LineChange::of(&self.pile.line, &fate);
         let mut assigned = Vec::with_capacity(coming.len());
         for (event, had) in coming {
-            let had = had.map(|row| row as usize);
-            let row = had
-                .filter(|row| rows.get_mut(*row).is_some_and(|row| row.gap(event).is_some()))
-                .unwrap_or_else(|| chosen(&mut rows, event, footprint_micros));
+            let had = had.map(|row| row as usize).filter(|_| !onto_pile);
+            let had = had.filter(|row| rows.get_mut(*row).is_some_and(|row| row.gap(event).is_some()));
+            let row = match had {
+                Some(row) => row,
+                None if onto_pile => self.most,
+                None => chosen(&mut rows, event, footprint_micros),
+            };
             if row >= self.most {
                 pile.come.push(*event);
                 assigned.push(self.most);

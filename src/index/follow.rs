@@ -19,19 +19,25 @@ use crate::edit::Edit;
 use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, RecordKind, SharedEvent, Text, Timeline};
 use crate::time::{Instant, Zone};
 
-/// An edit that touches more events than this is followed in one pass, where those that stay keep their order; else everything
-/// is derived anew, which takes less time than to follow one after the other.
-const MANY: usize = 256;
-
 /// One that touches more than this share of all events has everything derived anew.
 const MOST_SHARE: usize = 8;
 
-/// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
-const MOST_REPACKED: usize = 50_000;
+/// Up to where an edit is followed within the frame, and how.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// An edit that touches more events than this is followed in one pass, where those that stay keep their order; else everything
+    /// is derived anew, which takes less time than to follow one after the other.
+    pub many: usize,
+    /// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
+    pub most_repacked: usize,
+    /// The most events of a timeline whose bands are made anew at once where an edit leads to others: of more, the index is behind
+    /// until that was done outside the frame.
+    pub most_regrouped: usize,
+}
 
-/// The most events of a timeline whose bands are made anew at once where an edit leads to others: of more, the index is behind until
-/// that was done outside the frame.
-const MOST_REGROUPED: usize = 20_000;
+impl Limits {
+    const WINDOW: Self = Self { many: 256, most_repacked: 50_000, most_regrouped: 20_000 };
+}
 
 /// How many times as wide as they should be, or as narrow, footprints may become before rows are packed anew.
 const FOOTPRINT_SLACK: f64 = 1.5;
@@ -133,8 +139,14 @@ fn lane_ids(timeline: &Timeline) -> Vec<String> {
 impl Index {
     /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
     pub fn follow(&mut self, timeline: &Timeline, zone: Zone, touched: &Touched) {
-        let has_renumbered = self.renumber_lanes(timeline, touched);
-        if !self.can_follow(timeline, zone, touched, has_renumbered) {
+        self.follow_within(timeline, zone, touched, Limits::WINDOW);
+    }
+
+    /// The same with other limits.
+    pub(super) fn follow_within(&mut self, timeline: &Timeline, zone: Zone, touched: &Touched, limits: Limits) {
+        let is_long = timeline.events().len() > limits.most_regrouped;
+        let has_renumbered = is_long && self.renumber_lanes(timeline, touched);
+        if !self.can_follow(timeline, zone, touched, (has_renumbered, limits)) {
             *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
             return;
         }
@@ -144,48 +156,57 @@ impl Index {
         }
         let after = touched.after(timeline);
         let mut has_followed = true;
-        if touched.before.len().max(after.len()) > MANY {
-            has_followed = self.follow_many(timeline, &touched.before, &after);
+        if touched.before.len().max(after.len()) > limits.many {
+            // Of a lane with too many events for the frame these wait in its band until the bands are made anew.
+            self.is_behind |= has_renumbered;
+            has_followed = self.follow_many(timeline, &touched.before, &after, has_renumbered);
         } else {
             self.follow_events(timeline, &touched.before, &after);
         }
         self.measure();
-        let is_long = timeline.events().len() > MOST_REGROUPED;
         self.is_behind |= is_long && self.may_move_others(timeline, touched);
         let fits = !self.bands_no_longer_fit(timeline);
         self.is_behind |= is_long && !fits;
-        if !has_followed || !(fits || is_long) || self.footprint_no_longer_fits() {
+        if !has_followed || !(fits || is_long) || self.footprint_no_longer_fits(limits) {
             *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
         }
     }
 
-    /// Lets the bands of a long timeline in which lanes have come or changed places name each lane where it stands now; says whether it
-    /// does. Which bands there are then, and in which order, is worked out outside the frame.
+    /// Lets the bands of a long timeline in which lanes have come, gone or changed places name each lane where it stands now; says whether
+    /// there are such lanes. Which bands there are then, and in which order, is worked out outside the frame.
     fn renumber_lanes(&mut self, timeline: &Timeline, touched: &Touched) -> bool {
-        let Some(before) = touched.lanes.as_ref().filter(|_| timeline.events().len() > MOST_REGROUPED) else {
-            return false;
-        };
+        let Some(before) = &touched.lanes else { return false };
         let lanes = timeline.lanes().iter().enumerate();
         let now: FxHashMap<&str, usize> = lanes.map(|(at, lane)| (lane.id.as_str(), at)).collect();
-        let moved = |band: &Band| match &band.key {
-            // Of a lane that is gone the events are elsewhere: that is no question of names.
-            BandKey::Lane(at) => before.get(*at).and_then(|id| now.get(id.as_str())).map(|at| BandKey::Lane(*at)),
-            other => Some(other.clone()),
-        };
-        let keys: Option<Vec<BandKey>> = self.bands.iter().chain(&self.hidden).map(moved).collect();
-        let Some(keys) = keys else { return false };
-        for (band, key) in self.bands.iter_mut().chain(&mut self.hidden).zip(keys) {
-            band.key = key;
+        for band in self.bands.iter_mut().chain(&mut self.hidden) {
+            let id = match &band.key {
+                BandKey::Lane(at) => before.get(*at).map(|id| Text::from(id.as_str())),
+                // Undone, its removal brings a lane back before the bands were made anew.
+                BandKey::Gone(id) => Some(id.clone()),
+                _ => None,
+            };
+            if let Some(id) = id {
+                band.key = now.get(id.as_str()).map_or(BandKey::Gone(id), |at| BandKey::Lane(*at));
+            }
         }
         true
     }
 
-    fn can_follow(&self, timeline: &Timeline, zone: Zone, touched: &Touched, has_renumbered: bool) -> bool {
+    fn can_follow(
+        &self,
+        timeline: &Timeline,
+        zone: Zone,
+        touched: &Touched,
+        (has_renumbered, limits): (bool, Limits),
+    ) -> bool {
         let is_same = |before: &Vec<String>| *before == lane_ids(timeline);
         let same_lanes = has_renumbered || touched.lanes.as_ref().is_none_or(is_same);
-        let few = touched.before.len().max(touched.ids.len()) <= MANY;
-        let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
-        let is_long = timeline.events().len() > MOST_REGROUPED;
+        let few = touched.before.len().max(touched.ids.len()) <= limits.many;
+        // Events that come back in great numbers, with a lane that was deleted, take longer than all that is derived anew.
+        let coming = touched.ids.len().saturating_sub(touched.before.len());
+        let waits = has_renumbered && coming <= timeline.events().len() / MOST_SHARE;
+        let can_follow = few || waits || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
+        let is_long = timeline.events().len() > limits.most_regrouped;
         let moves_others = !is_long && self.may_move_others(timeline, touched);
         zone == self.zone && same_lanes && !moves_others && can_follow && !self.bands.is_empty()
     }
@@ -194,8 +215,9 @@ impl Index {
     fn may_move_others(&self, timeline: &Timeline, touched: &Touched) -> bool {
         // What a source says of itself is said of every event that cites it.
         let of_sources = touched.sources && self.facet().is_some_and(Facet::is_of_sources);
-        // A link that leads nowhere any more is a problem of an event that was not touched.
-        of_sources || (self.facet() == Some(Facet::Problem) && self.is_moved(timeline, touched))
+        // A link that leads nowhere any more is a problem of an event that was not touched, and so is a lane that is gone.
+        let of_problems = || touched.lanes.is_some() || self.is_moved(timeline, touched);
+        of_sources || (self.facet() == Some(Facet::Problem) && of_problems())
     }
 
     /// Whether an edit is of few of all events, and leads no event into several bands.
@@ -369,7 +391,11 @@ impl Index {
         let keeps_order = self.arrangement.order == BandOrder::First;
         let Arranged { bands: wanted, hidden } =
             bands::bands(timeline, self.grouping, &self.values, &self.arrangement, None);
-        if self.grouping == Grouping::Lane && wanted.len() + 1 == self.bands.len() && self.arrangement.is_plain() {
+        // With the band of a lane that is gone there is one too many as well, and the last has events.
+        let is_last_idle = self.bands.last().is_some_and(|band| band.key == BandKey::Rest)
+            && self.lines.last().is_some_and(Lines::is_empty);
+        let is_too_many = wanted.len() + 1 == self.bands.len() && self.arrangement.is_plain();
+        if self.grouping == Grouping::Lane && is_too_many && is_last_idle {
             self.bands.pop();
             self.lines.pop();
         }
@@ -392,8 +418,8 @@ impl Index {
 
     /// Whether rows were packed for quite another time than the timeline takes up now. A timeline begun from nothing has its
     /// first rows packed for the one day of its first event, in which no label has room.
-    fn footprint_no_longer_fits(&self) -> bool {
+    fn footprint_no_longer_fits(&self, limits: Limits) -> bool {
         let (own, wanted) = (self.footprint_micros as f64, footprint_micros(self.extent) as f64);
-        self.placed <= MOST_REPACKED && (wanted > own * FOOTPRINT_SLACK || own > wanted * FOOTPRINT_SLACK)
+        self.placed <= limits.most_repacked && (wanted > own * FOOTPRINT_SLACK || own > wanted * FOOTPRINT_SLACK)
     }
 }

@@ -86,7 +86,7 @@ pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
 pub use spots::Spot;
 pub use spread::Room;
 
-use crate::model::{Arrangement, Grouping, Slots, Standing, Timeline};
+use crate::model::{Arrangement, Grouping, Slots, Standing, Text, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// What the events of a band have in common.
@@ -94,6 +94,8 @@ use crate::time::{Instant, SortKey, Zone};
 pub enum BandKey {
     /// A lane, by its position in the timeline.
     Lane(usize),
+    /// A lane that is no more, by its id, for as long as the index is [behind](Index::is_behind).
+    Gone(Text),
     /// A standing.
     Standing(Standing),
     /// A value of what else events are told apart by.
@@ -288,7 +290,8 @@ impl Index {
     }
 
     /// Whether its bands are to be worked out anew ([`Index::rearranged`]): an edit of a long timeline may have changed what events have
-    /// in common that it did not touch, or brought up a value that has no band yet. All else is as it is now.
+    /// in common that it did not touch, brought up a value that has no band yet, or taken out a lane whose events still stand in its
+    /// band. All else is as it is now.
     pub fn is_behind(&self) -> bool {
         self.is_behind
     }

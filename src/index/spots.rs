@@ -12,6 +12,8 @@
 
 use std::iter;
 
+use super::slot_set::SlotSet;
+
 /// Where an event stands: its band and its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -119,6 +121,19 @@ impl Spots {
             *first = Spot::NOWHERE;
         }
         spots
+    }
+
+    /// Takes out the placements of the events in these slots.
+    pub fn take_all(&mut self, slots: &[u32]) {
+        for slot in slots {
+            if let Some(first) = self.first.get_mut(*slot as usize) {
+                *first = Spot::NOWHERE;
+            }
+        }
+        if !self.more.is_empty() {
+            let taken = SlotSet::of(slots.iter().copied(), self.first.len());
+            self.more.retain(|(slot, _)| !taken.has(*slot));
+        }
     }
 
     /// Puts the placements of the event in a slot, from the top: it has none so far.

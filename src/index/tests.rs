@@ -1,14 +1,16 @@
 //! Rows, bands and extents: what stays where while the window moves, and that an edit leaves no trace but in rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::bands::Lines;
+use super::follow::Limits;
 use super::line::Line;
 use super::pile::Pile;
 use super::*;
-use crate::edit::{Edit, apply};
+use crate::edit::{Edit, LaneEvents, apply, moved_record, remove_lane};
 use crate::model::{Citation, Event, EventField, Header, Judgment, Key, Lane, Likelihood, Record, Slots, Text};
 use crate::query::Matches;
 use crate::time::Date;
@@ -230,6 +232,65 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     prop_oneof![4 => one.clone(), 1 => prop::collection::vec(one, 1..5).prop_map(Edit::Batch)]
 }
 
+/// What is done to a timeline in which lanes come and go.
+#[derive(Debug, Clone)]
+enum Step {
+    /// A lane is taken out, and its events with it, moved into another one or into none.
+    Remove(prop::sample::Index, Option<Option<&'static str>>),
+    /// A lane is taken out and its events still name it, as in a file that was edited by hand.
+    Lose(prop::sample::Index),
+    /// A lane comes, or changes its place.
+    Place(&'static str, usize),
+    Edit(Edit),
+    Undo,
+    /// The bands were made anew outside the frame.
+    Arrange,
+}
+
+impl Step {
+    /// The edit of this timeline that it is; `done` are the inverses of those before. None where nothing is edited.
+    fn edit(&self, timeline: &Timeline, done: &mut Vec<Edit>) -> Option<Edit> {
+        let any_lane = |at: &prop::sample::Index| {
+            let lanes = timeline.lanes();
+            (!lanes.is_empty()).then(|| lanes[at.index(lanes.len())].id.clone())
+        };
+        match self {
+            Self::Remove(at, to) => {
+                let lane = any_lane(at)?;
+                let to = to.map(|to| to.filter(|to| *to != &*lane && timeline.lane(to).is_some()).map(Text::from));
+                let fate = to.map_or(LaneEvents::Delete, LaneEvents::Move);
+                Some(remove_lane(timeline, &lane, &fate, |_| Vec::new())?.edit)
+            }
+            Self::Lose(at) => Some(Edit::Remove(Key::Lane(any_lane(at)?))),
+            Self::Place(id, at) => match timeline.lane(id) {
+                Some(_) => moved_record(timeline, &Key::Lane((*id).into()), *at % timeline.lanes().len()),
+                None => {
+                    let lane = Lane { id: (*id).into(), title: id.to_uppercase().into(), color: None, note: None };
+                    let at = Some(*at % (timeline.lanes().len() + 1));
+                    Some(Edit::Put { record: Record::Lane(lane), replaces: None, at })
+                }
+            },
+            Self::Edit(edit) => Some(edit.clone()),
+            Self::Undo => done.pop(),
+            Self::Arrange => None,
+        }
+    }
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    let lane = || prop::sample::select(vec!["a", "b", "c"]);
+    let put = any_event(0_u32..60).prop_map(|event| Step::Edit(Edit::put_event(event)));
+    prop_oneof![
+        4 => (any::<prop::sample::Index>(), prop::option::of(prop::option::of(lane())))
+            .prop_map(|(at, to)| Step::Remove(at, to)),
+        1 => any::<prop::sample::Index>().prop_map(Step::Lose),
+        3 => (lane(), 0_usize..3).prop_map(|(lane, at)| Step::Place(lane, at)),
+        2 => put,
+        3 => Just(Step::Undo),
+        2 => Just(Step::Arrange),
+    ]
+}
+
 /// Everything that does not depend on how rows were packed.
 fn answers(index: &Index, timeline: &Timeline) -> impl PartialEq + std::fmt::Debug + use<> {
     let touching = |from: i64, to: i64| {
@@ -358,6 +419,59 @@ proptest! {
     }
 
     #[test]
+    fn lanes_of_a_long_timeline_come_and_go_outside_the_frame_and_come_to_what_an_index_built_anew_says(
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
+        steps in prop::collection::vec(any_step(), 1..10),
+        grouping in prop_oneof![3 => Just(Grouping::Lane), 1 => prop::sample::select(Grouping::ALL.to_vec())],
+        many in 0_usize..8,
+    ) {
+        // Every timeline is a long one, and few events are many.
+        let limits = Limits { many, most_repacked: 0, most_regrouped: 0 };
+        let (mut timeline, mut done) = (timeline, Vec::new());
+        let mut index = Index::grouped(&timeline, Zone::UTC, grouping);
+        for step in steps {
+            if let Some(edit) = step.edit(&timeline, &mut done) {
+                let touched = Touched::by(&edit, &timeline);
+                let lanes = timeline.lanes().to_vec();
+                let Ok(inverse) = apply(&mut timeline, &edit) else { continue };
+                if !matches!(step, Step::Undo) {
+                    done.push(inverse);
+                }
+                index.follow_within(&timeline, Zone::UTC, &touched, limits);
+                // What has been derived anew within the frame is not behind. Where nothing has a place that takes no time.
+                let is_long = timeline.events().len() > index.unplaced() + index.undated().len();
+                let has_other_lanes = grouping == Grouping::Lane && lanes != timeline.lanes();
+                let may_put_back = matches!(step, Step::Undo);
+                prop_assert!(index.is_behind() || !is_long || !has_other_lanes || may_put_back, "{step:?}");
+            } else if matches!(step, Step::Arrange) {
+                index = index.rearranged(&timeline, grouping, &Arc::default());
+            }
+            let anew = Index::grouped(&timeline, Zone::UTC, grouping);
+            let apart = |index: &Index| (index.order().collect::<Vec<_>>(), index.undated().len(), index.unplaced());
+            prop_assert_eq!(apart(&index), apart(&anew));
+            check_lines(&index);
+            check_columns(&index, &timeline);
+            if matches!(grouping, Grouping::Lane | Grouping::Nothing) {
+                let shown = |index: &Index| index.events_touching(None, Instant::MIN, Instant::MAX).count();
+                prop_assert_eq!((shown(&index), index.extent()), (shown(&anew), anew.extent()));
+            }
+            for band in index.bands() {
+                match &band.key {
+                    BandKey::Lane(at) => prop_assert_eq!(&*timeline.lanes()[*at].title, &*band.title),
+                    BandKey::Gone(id) => prop_assert!(index.is_behind() && timeline.lane(id).is_none()),
+                    _ => {}
+                }
+            }
+            if !index.is_behind() {
+                prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+            }
+        }
+        let arranged = index.rearranged(&timeline, grouping, &Arc::default());
+        let anew = Index::grouped(&timeline, Zone::UTC, grouping);
+        prop_assert_eq!(answers(&arranged, &timeline), answers(&anew, &timeline));
+    }
+
+    #[test]
     fn many_changes_at_once_come_to_what_an_index_built_anew_says(
         timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
         donors in prop::collection::vec((any_event(0_u32..1_000), 0..6_u8), 160),
@@ -385,7 +499,7 @@ proptest! {
         let touched = Touched::by(&edit, &timeline);
         apply(&mut timeline, &edit).unwrap();
         let after = touched.after(&timeline);
-        prop_assert!(index.follow_many(&timeline, &touched.before, &after), "what stays keeps its order");
+        prop_assert!(index.follow_many(&timeline, &touched.before, &after, false), "what stays keeps its order");
         index.measure();
         check_lines(&index);
         check_columns(&index, &timeline);

@@ -19,7 +19,7 @@ pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
             let hue = input.aspect.hues.and_then(|hues| hues.of_value(input.index.facet_of_bands(), value));
             hue.map_or_else(|| input.theme.no_lane_color(), |hue| hue_color(input.theme, hue))
         }
-        Some(BandKey::Others | BandKey::Rest) | None => input.theme.no_lane_color(),
+        Some(BandKey::Gone(_) | BandKey::Others | BandKey::Rest) | None => input.theme.no_lane_color(),
     }
 }
 

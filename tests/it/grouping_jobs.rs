@@ -119,3 +119,35 @@ fn another_clock_is_worked_out_by_a_job_and_what_is_shown_follows_the_place() {
     assert!(clock(&window) == "Asia/Tokyo" && !window.shows("Showing times in"));
     assert_eq!(bands(&window), [""]);
 }
+
+#[test]
+fn a_lane_of_a_long_timeline_is_merged_and_deleted_and_comes_back() {
+    let event = |at: usize| {
+        let (day, lane) = (at % 28 + 1, ["army", "law", "court"][at % 3]);
+        format!("Event(id: \"e{at}\", title: \"Event {at}\", date: \"2024-06-{day:02}\", lane: \"{lane}\"),\n")
+    };
+    let events: String = (0..LONG * 2).map(event).collect();
+    let lanes = ["army", "law", "court"].map(|lane| format!("Lane(id: \"{lane}\", title: \"{lane}\")")).join(", ");
+    let text = format!("Timeline(format: 1, title: \"Many\", lanes: [{lanes}], events: [\n{events}])");
+    let mut window = Window::on(&text);
+    let held = |window: &Window| {
+        let document = window.app().session().document(Instant::default());
+        (0..document.index.bands().len()).map(|band| document.index.events_in(band)).collect::<Vec<_>>()
+    };
+    let (third, all) = (LONG * 2 / 3, LONG * 2);
+    for (entries, left, counts) in [
+        (&["Merge into", "law"][..], &["law", "court"][..], vec![2 * third, third]),
+        (&["Delete lane…", "Delete them too", "Delete lane"], &["law", "court"], vec![third, third]),
+    ] {
+        let name = window.item("Lane army").rect().center();
+        window.secondary_click(name);
+        for entry in entries {
+            window.reach(entry);
+        }
+        window.settle();
+        assert_eq!((bands(&window), held(&window)), (left.iter().map(|name| (*name).to_owned()).collect(), counts));
+        window.undo();
+        window.settle();
+        assert_eq!((bands(&window).len(), held(&window), window.timeline().events().len()), (3, vec![third; 3], all));
+    }
+}

@@ -64,7 +64,7 @@ impl Surface<'_> {
         match bands.get(self.plan.band_at(at, scroll_y)?)?.key {
             BandKey::Lane(position) => Some(Some(self.input.doc.timeline.lanes().get(position)?.id.clone())),
             BandKey::Rest if bands_are_lanes(bands) => Some(None),
-            BandKey::Rest | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
+            BandKey::Rest | BandKey::Gone(_) | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
         }
     }
 
