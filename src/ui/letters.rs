@@ -3,6 +3,7 @@
 //!
 //! Owns what stands in their place; a field that is typed in is egui's in any case ([`super::bidi`] says why).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::cache::CacheTrait;
@@ -22,6 +23,8 @@ use crate::theme::{Color, font};
 const MOST_LINES: usize = 40;
 /// What is left of a line is used from this width on.
 const LEAST_PT: f32 = 120.0;
+/// What stands between two facts of one line.
+const SEPARATOR: &str = " · ";
 /// A mark that makes a line one that is read from the right.
 const FROM_RIGHT: char = '\u{200f}';
 
@@ -76,13 +79,49 @@ impl CacheTrait for Shaped {
 /// A label of as many lines as it takes.
 pub fn label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
     if !has_rtl(words) {
-        return ui.add(Label::new(letters.rich(words)));
+        let response = ui.add(Label::new(letters.rich(&with_separators_held(words))));
+        // What is read aloud has the spaces that were written.
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words));
+        return response;
     }
     // In a row that wraps there may be little left of a line.
     let left = ui.available_width();
     let width = if left < LEAST_PT { ui.max_rect().width() } else { left };
     let lines = with_shaper(ui.ctx(), |shaper| paragraphs(words, letters.style(), width, shaper));
     lines_ui(ui, words, &lines, letters)
+}
+
+/// A text in which no line that egui breaks begins with a separator: it stays with the word before it.
+pub fn with_separators_held(words: &str) -> Cow<'_, str> {
+    if words.contains(SEPARATOR) { words.replace(SEPARATOR, "\u{a0}· ").into() } else { words.into() }
+}
+
+/// Puts a separator before a label and a text that follow in a row that wraps. Where there is no room for their beginning, they begin the
+/// next line and no separator stands between the lines.
+pub fn separate_ui(ui: &mut Ui, (label, small): (&str, Letters), (text, body): (&str, Letters)) {
+    let separator = Letters { color: small.color, ..body };
+    let needed = width(ui, SEPARATOR, separator) + width(ui, label, small) + least_width(ui, text, body);
+    if needed <= ui.available_size_before_wrap().x {
+        label_ui(ui, SEPARATOR, separator);
+    } else {
+        ui.end_row();
+    }
+}
+
+/// What a text takes of a line before it can be broken, in points.
+fn least_width(ui: &Ui, words: &str, letters: Letters) -> f32 {
+    if has_rtl(words) {
+        // Its lines stand one below the other in a place of their own.
+        let most = ui.available_width();
+        let lines = with_shaper(ui.ctx(), |shaper| paragraphs(words, letters.style(), most, shaper));
+        return lines.iter().map(|line| line.width_pt).fold(0.0, f64::max) as f32;
+    }
+    width(ui, words.split_whitespace().next().unwrap_or_default(), letters)
+}
+
+fn width(ui: &Ui, words: &str, letters: Letters) -> f32 {
+    let font = font_id(letters.face, letters.size_pt);
+    ui.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, letters.color)).size().x
 }
 
 /// A label of one line, cut where it is too long. It cannot be selected.
@@ -189,4 +228,25 @@ fn paint(ui: &Ui, rect: Rect, lines: &[Arc<Run>], letters: Letters) {
     let background = if ui.visuals().dark_mode { Color::BLACK } else { Color::WHITE }.with_alpha(0);
     let size = Size::new(f64::from(width), f64::from(whole));
     paint_scene(&ui.painter_at(rect), &Scene { size, background, items, targets: Vec::new() }, rect.min);
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::FontId;
+
+    use super::*;
+
+    #[test]
+    fn no_line_that_egui_breaks_begins_with_a_separator() {
+        let words = "3 support, 1 denies · 2 origins · another date: late October (Undated analysis)";
+        egui::__run_test_ui(|ui| {
+            for width in 120_u16..400 {
+                let held = with_separators_held(words).into_owned();
+                let font = FontId::default();
+                let galley = ui.fonts_mut(|fonts| fonts.layout(held, font, Color32::BLACK, f32::from(width)));
+                let lines: Vec<String> = galley.rows.iter().map(|row| row.text()).collect();
+                assert!(lines.iter().all(|line| !line.trim_start().starts_with('·')), "{lines:?}");
+            }
+        });
+    }
 }

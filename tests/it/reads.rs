@@ -2,6 +2,7 @@
 
 use annalist::app::Settings;
 use egui::Key;
+use egui_kittest::kittest::{By, Queryable as _};
 
 use super::window::{Setup, Window};
 
@@ -146,4 +147,25 @@ fn lane_and_actors_of_one_name_are_told_apart_and_a_date_is_said_once() {
     window.select("Dredging begins");
     assert!(window.shows("May 1901") && window.shows("As written: “in May, after the ice”"));
     assert!(window.shows("Actors ") && window.shows("Mayor, Crew"));
+}
+
+#[test]
+fn no_line_of_what_is_read_begins_with_a_separator() {
+    use egui::vec2;
+
+    // What there is of an event stands on other lines with each more letter of its place.
+    for letters in 0..60 {
+        let place = format!("M{}", "o".repeat(letters));
+        let text = DUMA
+            .replace("place: \"Moscow\"", &format!("place: \"{place}\", actors: [\"State Duma\"], tags: [\"law\"]"));
+        let mut window = Setup { reads: true, size: vec2(900.0, 840.0), ..Setup::default() }.on(&text);
+        window.select("Duma ratifies");
+        let left = window.get(By::new().label("Disputed")).rect().left();
+        let separators: Vec<_> = window.query_all(By::new().label(" · ")).map(|node| node.rect()).collect();
+        assert!(separators.iter().all(|rect| rect.left() > left + 1.0), "{letters}: {separators:?}");
+        // Where a line ends, none stands behind it either: they are between facts of one line.
+        let has_line = |at: &egui::Rect| separators.iter().any(|rect| (rect.center().y - at.center().y).abs() < 4.0);
+        let line = window.get(By::new().label("Disputed")).rect();
+        assert!(has_line(&line), "{letters}: the lane has room beside the standing");
+    }
 }

@@ -15,13 +15,14 @@ pub use pick::{Candidate, OFFERED, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};
 pub use type_ahead::{TypedChoice, is_typed_at, take_typed_choice};
 
-use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
+use egui::{Color32, RichText, Role, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, vec2};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{visible, visible_lines};
 use crate::theme::Theme;
 use crate::ui::bidi::visual_line;
 use crate::ui::color32;
+use crate::ui::letters::with_separators_held;
 use crate::ui::style::Chrome;
 use crate::ui::terms;
 
@@ -156,7 +157,10 @@ pub fn diagnostic_ui(ui: &mut Ui, ink: Ink, diagnostic: &Diagnostic) {
 
 /// A line of help under a field.
 pub fn help_ui(ui: &mut Ui, ink: Ink, text: &str) {
-    ui.add(egui::Label::new(RichText::new(visible_lines(text)).small().color(ink.muted)).wrap());
+    let words = visible_lines(text);
+    let response =
+        ui.add(egui::Label::new(RichText::new(with_separators_held(&words)).small().color(ink.muted)).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), &*words));
 }
 
 /// A button that looks like a word in the running text.

@@ -19,7 +19,7 @@ use crate::model::{Citation, Event, EventField, Field as _, Text};
 use crate::text::{Face, visible, visible_lines};
 use crate::theme::font;
 use crate::ui::field::{self, GRID_PT};
-use crate::ui::letters::{Letters, cut_label_ui, label_ui};
+use crate::ui::letters::{Letters, cut_label_ui, label_ui, separate_ui};
 use crate::ui::{Action, Command, font_id, terms};
 
 /// Width of the sign before a citation, in points.
@@ -118,14 +118,16 @@ fn standing_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (at, (label, text)) in facts.into_iter().filter(|(_, text)| !text.is_empty()).enumerate() {
+            let (small, body) = (Letters::small(form.ink.muted), Letters::body(form.ink.text));
+            let (label, words) = (if label.is_empty() { label } else { format!("{label} ") }, visible(&text));
             if at > 0 {
-                label_ui(ui, " · ", Letters::body(form.ink.muted));
+                separate_ui(ui, (&label, small), (&words, body));
             }
             if !label.is_empty() {
-                label_ui(ui, &format!("{label} "), Letters::small(form.ink.muted));
+                label_ui(ui, &label, small);
             }
-            let response = label_ui(ui, &visible(&text), Letters::body(form.ink.text));
-            if let Some(meaning) = terms::meaning(&text).or_else(|| terms::meaning(&label)) {
+            let response = label_ui(ui, &words, body);
+            if let Some(meaning) = terms::meaning(&text).or_else(|| terms::meaning(label.trim_end())) {
                 response.on_hover_text(meaning);
             }
         }
