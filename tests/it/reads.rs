@@ -136,6 +136,7 @@ fn lane_and_actors_of_one_name_are_told_apart_and_a_date_is_said_once() {
             Event(id: "a", title: "Quay opened", date: "1902-08-01", wording: "1 August 1902", lane: "port", place: "Quay 3",
                 actors: ["Harbour authority"], tags: ["works", "quay"]),
             Event(id: "b", title: "Dredging begins", date: "1901-05", wording: "in May, after the ice", actors: ["Mayor", "Crew"]),
+            Event(id: "c", title: "Crane ordered", date: "[1903-03-05..]", wording: "after 4 March 1903"),
         ],
     )"#;
     let mut window = Setup { reads: true, ..Setup::default() }.on(HARBOUR);
@@ -147,6 +148,8 @@ fn lane_and_actors_of_one_name_are_told_apart_and_a_date_is_said_once() {
     window.select("Dredging begins");
     assert!(window.shows("May 1901") && window.shows("As written: “in May, after the ice”"));
     assert!(window.shows("Actors ") && window.shows("Mayor, Crew"));
+    window.select("Crane ordered");
+    assert!(window.shows("As written: “after 4 March 1903”"), "the source did not say \"from 5 March on\"");
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub fn back_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     });
 }
 
-/// The date in words and as it is written; below it the words of the source, where they say more.
+/// The date in words and as it is written; below it the words of the source, where they are others.
 fn date_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     let (words, written) = (event.date_in_words(), event.date_as_written());
     let ink = form.ink;
@@ -95,10 +95,15 @@ fn date_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     }
 }
 
-/// Whether a wording is no other way to write the date of its event.
+/// Whether a wording is more than another way to write a plain date. Of a vague one whoever quotes the source needs its words: "after
+/// 2 November" is read rightly as from 3 November on, and says that otherwise.
 fn says_more(wording: &str, event: &Event, form: &Form<'_>) -> bool {
-    let read = field::parse_required(wording, form.doc.now).ok();
-    read.is_none() || read != event.date
+    let written = event.date_as_written();
+    // EDTF level 0 but for intervals.
+    let is_plain = written.bytes().all(|byte| byte.is_ascii_digit() || b"-:.TZ+".contains(&byte));
+    let reads_so = || field::parse_required(wording, form.doc.now).is_ok_and(|read| Some(read) == event.date);
+    let is_said = event.date_in_words().eq_ignore_ascii_case(wording.trim()) || written == wording.trim();
+    !(is_said || is_plain && reads_so())
 }
 
 /// Standing, lane, place, actors, tags on one line: the standing says itself what it is, the others have their labels.
