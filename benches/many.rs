@@ -240,8 +240,12 @@ fn main() {
             if doing.of("apply", || history.apply(&mut timeline, bulk.label, &bulk.edit)).is_err() {
                 continue;
             }
-            doing.of("index", || index.follow(&timeline, Zone::UTC, &touched));
-            doing.of("references", || references.follow(&timeline, &touched));
+            doing.of("index and references", || {
+                std::thread::scope(|scope| {
+                    scope.spawn(|| references.follow(&timeline, &touched));
+                    index.follow(&timeline, Zone::UTC, &touched);
+                });
+            });
             doing.of("draw", || draw(&timeline, &index, &view, &ctx, &mut shaper));
             redraws.push(watch.cost());
             drop(touched);
@@ -251,8 +255,12 @@ fn main() {
             let touched = undoing.of("note", || history.undo_edit().map(|edit| Touched::by(edit, &timeline)));
             let Some(touched) = touched else { continue };
             undoing.of("apply", || history.undo(&mut timeline));
-            undoing.of("index", || index.follow(&timeline, Zone::UTC, &touched));
-            undoing.of("references", || references.follow(&timeline, &touched));
+            undoing.of("index and references", || {
+                std::thread::scope(|scope| {
+                    scope.spawn(|| references.follow(&timeline, &touched));
+                    index.follow(&timeline, Zone::UTC, &touched);
+                });
+            });
             undoing.of("draw", || draw(&timeline, &index, &view, &ctx, &mut shaper));
             undos.push(watch.cost());
             drop(shared);

@@ -602,8 +602,17 @@ impl Session {
     /// are checked by themselves.
     fn derive(&mut self, touched: &Touched) {
         self.zone = self.axis(self.shown_in);
-        Arc::make_mut(&mut self.index).follow(&self.timeline, self.zone, touched);
-        self.references.follow(&self.timeline, touched);
+        let (index, references) = (Arc::make_mut(&mut self.index), &mut self.references);
+        let (timeline, zone) = (&self.timeline, self.zone);
+        // Of many events both wait for memory most of the time, so they do it side by side. On a thread of its own: those that work
+        // outside the frame may all be busy, and the frame would wait for one.
+        std::thread::scope(|scope| {
+            match touched.is_of_many() {
+                true => drop(scope.spawn(|| references.follow(timeline, touched))),
+                false => references.follow(timeline, touched),
+            }
+            index.follow(timeline, zone, touched);
+        });
         if self.timeline.events().len() <= CHECKED_AT_ONCE {
             self.problems.take_up(Problems::from(check(&self.timeline)));
             self.is_checked = true;

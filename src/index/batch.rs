@@ -12,6 +12,7 @@ use super::facet::{has_same_values, is_same};
 use super::line::{Line, leap};
 use super::slot_set::SlotSet;
 use super::{Facet, Index, Placed, ShortKey, Spot, Tally, rows};
+use crate::ahead;
 use crate::model::{Event, SharedEvent, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
@@ -136,7 +137,8 @@ impl Index {
         if staying.iter().any(|(slot, position)| self.slots.position(*slot) as usize != *position) {
             return None;
         }
-        for (slot, (position, new)) in slots.into_iter().zip(coming()) {
+        let coming: Vec<&(usize, &Event)> = coming().collect();
+        for (slot, (position, new)) in slots.into_iter().zip(ahead::in_parts(&coming, read_ahead)) {
             self.spots.put(slot, &[]);
             let new = Some((*new, Prepared::of(new, self.zone)));
             changed.push(Changed { slot, position: *position, old: None, new });
@@ -305,6 +307,12 @@ impl Index {
             self.recount();
         }
     }
+}
+
+/// Reads what lines and order ask of events that come.
+fn read_ahead(events: &[&(usize, &Event)]) {
+    ahead::read(events, |(_, event)| usize::from(event.date.is_some()) + usize::from(event.lane.is_some()));
+    ahead::read(events, |(_, event)| event.date_as_written().len() + event.lane.as_deref().map_or(0, str::len));
 }
 
 /// What becomes of an event that has changed, in the line in which it stood.

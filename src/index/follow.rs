@@ -79,6 +79,11 @@ impl Touched {
         touched
     }
 
+    /// Whether it names so many events that what follows it does so in passes over whole columns.
+    pub fn is_of_many(&self) -> bool {
+        self.ids.len() > Limits::WINDOW.many
+    }
+
     /// The ids of the events that the edit names, in the order in which it does.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(Text::as_str)
