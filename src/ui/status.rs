@@ -38,6 +38,12 @@ pub fn status_ui(
             if let Some(words) = selected_words(doc, view) {
                 ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).truncate());
             }
+            if let Some((words, way_there)) = unseen_words(doc, view) {
+                let link = ui.add(egui::Link::new(RichText::new(words).color(chrome.accent)));
+                if link.on_hover_text("Show it").clicked() {
+                    actions.push(way_there);
+                }
+            }
             if is_known && !view.transient.fit_pending {
                 muted(ui, chrome, shown_window_words(&view.place.viewport));
             }
@@ -178,18 +184,32 @@ fn selected_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
         }
     }
     if selected.len() <= MOST_SOUGHT {
-        let viewport = &view.place.viewport;
-        let (start, end) = (viewport.origin, viewport.end());
-        let is_outside = |position: &usize| {
-            let entry = doc.index.entry(doc.timeline, *position);
-            entry.is_some_and(|entry| entry.end <= start || end <= entry.start)
-        };
-        let outside = selected.positions().filter(is_outside).count();
+        let outside = selected.positions().filter(|position| is_outside(doc, view, *position)).count();
         if outside > 0 {
             words.push_str(&format!(", {outside} outside the window"));
         }
     }
     Some(words)
+}
+
+/// Why the event that is selected by itself is not to be seen, and the way to it; none where it is, or stands in the tray.
+fn unseen_words(doc: Document<'_>, view: &ViewState) -> Option<(&'static str, Action)> {
+    let transient = &view.transient;
+    let id = transient.selection.as_ref().filter(|_| transient.selected.is_empty() && !transient.fit_pending)?;
+    let position = doc.timeline.event_position(id)?;
+    if doc.matches.is_some_and(|matches| !matches.contains(position)) {
+        // That it was not known by a date is said where the date is.
+        let is_asked = !view.place.query.trim().is_empty();
+        return is_asked.then_some(("Selected event hidden by the question", Action::Run(Command::ClearQuestion)));
+    }
+    is_outside(doc, view, position).then(|| ("Selected event outside the window", Action::Reveal(id.clone())))
+}
+
+/// Whether an event has no part in the window of time.
+fn is_outside(doc: Document<'_>, view: &ViewState, position: usize) -> bool {
+    let viewport = &view.place.viewport;
+    let (start, end) = (viewport.origin, viewport.end());
+    doc.index.entry(doc.timeline, position).is_some_and(|entry| entry.end <= start || end <= entry.start)
 }
 
 /// Of more selected events it is not said how many are outside the window: every frame would look for them.

@@ -82,3 +82,25 @@ fn show_all_shows_all_that_was_found_while_something_is_asked_for() {
     assert!(day(2024, 12, 1) < one.origin && one.end() < day(2024, 12, 8), "{one:?}");
     window.option("Treaty in force");
 }
+
+#[test]
+fn a_selected_event_that_is_not_to_be_seen_is_said_with_the_way_to_it() {
+    let mut window = Window::on(TREATY);
+    window.select("Duma ratifies");
+    assert!(!window.shows("Selected event outside the window"));
+    let before = viewport(&window);
+    window.key(Key::F);
+    for _ in 0..30 {
+        window.key(Key::ArrowLeft);
+    }
+    assert!(!same_stretch(&before, &viewport(&window)));
+    window.click("Selected event outside the window");
+    assert!(!window.shows("Selected event outside the window"));
+
+    window.ctrl(Key::F);
+    window.type_text("zeppelin");
+    window.settle();
+    window.click("Selected event hidden by the question");
+    assert!(!window.shows("Selected event hidden by the question"));
+    assert_eq!(window.app().view().place.query, "");
+}
