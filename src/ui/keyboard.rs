@@ -81,8 +81,10 @@ fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
 }
 
 fn belongs_to_text(key: &KeyboardShortcut) -> bool {
+    // A capital letter is typed as a small one is, which egui does not reckon with.
+    let is_typed = !key.modifiers.command && !key.modifiers.ctrl && !key.modifiers.alt;
     // What is typed is stepped through while one types, and left for another part of the window.
-    !matches!(key.logical_key, Key::F3 | Key::F6) && key.conflicts_with_text_editing()
+    !matches!(key.logical_key, Key::F3 | Key::F6) && (is_typed || key.conflicts_with_text_editing())
         || matches!(key.logical_key, Key::Z | Key::Y | Key::A | Key::C | Key::X | Key::V)
 }
 

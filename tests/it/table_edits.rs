@@ -52,7 +52,7 @@ pub fn row(window: &Window, start: &str) -> Rect {
 }
 
 /// The middle of a cell.
-fn cell(window: &Window, start: &str, column: &str) -> Pos2 {
+pub fn cell(window: &Window, start: &str, column: &str) -> Pos2 {
     let wanted = format!("Sort by {column}");
     let all = window.query_all(By::new().role(Role::Button).label_contains("Sort by "));
     let heading = all.filter(|node| name(node).split(',').next() == Some(&wanted)).map(|node| node.rect()).next();

@@ -3,9 +3,10 @@
 use annalist::model::{Standing, Timeline};
 use annalist::ui::Command;
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
+use super::table_edits::cell;
 use super::window::{Window, is_text, key_event};
 
 /// A timeline with something in every list that a form shows.
@@ -64,6 +65,25 @@ fn keys() -> Vec<Key> {
     keys
 }
 
+/// Every letter that is a command with Shift, and some that are none.
+fn capitals() -> Vec<Key> {
+    let of_commands = Command::ALL.into_iter().flat_map(Command::shortcuts);
+    let shifted = of_commands.filter(|shortcut| shortcut.modifiers == Modifiers::SHIFT);
+    let mut keys: Vec<Key> = shifted.map(|shortcut| shortcut.logical_key).filter(|key| sign(*key).is_some()).collect();
+    assert!(keys.contains(&Key::R) && keys.contains(&Key::V), "{keys:?}");
+    keys.extend([Key::A, Key::N]);
+    keys
+}
+
+/// The names of the commands that a key is, by itself or with Shift.
+fn commands_of(key: Key) -> impl Iterator<Item = &'static str> {
+    let is_it = move |shortcut: KeyboardShortcut| {
+        shortcut.logical_key == key && !shortcut.modifiers.command && !shortcut.modifiers.alt
+    };
+    let commands = Command::ALL.into_iter().filter(move |command| command.shortcuts().any(is_it));
+    commands.map(|command| command.label().trim_end_matches('…'))
+}
+
 /// Strikes a key as a keyboard does: the key and, where it has one, its sign.
 fn strike(window: &mut Window, key: Key) {
     strike_together(window, &[key]);
@@ -71,11 +91,24 @@ fn strike(window: &mut Window, key: Key) {
 
 /// Strikes keys one after the other within a frame.
 fn strike_together(window: &mut Window, keys: &[Key]) {
+    strike_with(window, Modifiers::NONE, keys);
+}
+
+/// [`strike_together`] while Shift, or nothing, is held.
+fn strike_with(window: &mut Window, modifiers: Modifiers, keys: &[Key]) {
+    let with = |event| match event {
+        Event::Key { key, physical_key, pressed, repeat, .. } => {
+            Event::Key { key, physical_key, pressed, repeat, modifiers }
+        }
+        other => other,
+    };
+    let cased = |sign: &str| if modifiers.shift { sign.to_uppercase() } else { sign.to_lowercase() };
     let struck = keys.iter().flat_map(|&key| {
-        let text = sign(key).map(|sign| Event::Text(sign.to_lowercase()));
-        [key_event(key, true)].into_iter().chain(text).chain([key_event(key, false)])
+        let text = sign(key).map(|sign| Event::Text(cased(sign)));
+        [with(key_event(key, true))].into_iter().chain(text).chain([with(key_event(key, false))])
     });
-    window.frame(struck);
+    let held = [Event::ModifiersChanged(modifiers)].into_iter().chain(struck.collect::<Vec<_>>());
+    window.frame(held.chain([Event::ModifiersChanged(Modifiers::NONE)]));
 }
 
 fn state(window: &Window) -> (Timeline, usize, Option<String>) {
@@ -100,8 +133,15 @@ fn type_sentence_in_haste(window: &mut Window, name: &str, keys_a_frame: usize) 
     for part in [&*deleting, &*typing, &mending] {
         part.chunks(keys_a_frame).for_each(|keys| strike_together(window, keys));
     }
+    let capitals = capitals();
+    capitals.chunks(keys_a_frame).for_each(|keys| strike_with(window, Modifiers::SHIFT, keys));
+    // What cannot run says why not.
+    let answered = |key: &Key| commands_of(*key).find(|label| window.tells(&format!("{label}: ")));
+    let answered = typing.iter().chain(&capitals).find_map(answered);
+    assert_eq!(answered, None, "what was typed into “{name}” asked for a command");
     window.settle();
-    let typed: String = typing.iter().filter_map(|key| sign(*key)).collect::<String>().to_lowercase();
+    let signs = |keys: &[Key]| keys.iter().filter_map(|key| sign(*key)).collect::<String>();
+    let typed = signs(&typing).to_lowercase() + &signs(&capitals);
     assert_eq!(window.value(name), typed, "in “{name}”");
     assert!(state(window) == before, "what was typed into “{name}” ran a command");
     assert_eq!(window.app().view().place.viewport, viewport, "what was typed into “{name}” moved the window");
@@ -262,7 +302,7 @@ fn a_refused_date_keeps_the_focus_and_what_is_typed() {
 
 #[test]
 fn whatever_else_asks_for_text_has_the_focus() {
-    let ways: [(&str, Way); 10] = [
+    let ways: [(&str, Way); 11] = [
         ("New source", |window| window.menu("Edit", Command::AddSource.label())),
         ("Source to cite", |window| window.key(Key::C)),
         ("Source to cite", |window| window.menu("Edit", Command::CiteSource.label())),
@@ -277,6 +317,12 @@ fn whatever_else_asks_for_text_has_the_focus() {
             window.reach("Choose Source origin");
         }),
         ("Title", |window| window.key(Key::F2)),
+        ("Title in the table", |window| {
+            window.ctrl(Key::T);
+            let at = cell(window, "Dredging begins", "title");
+            window.click_at(at);
+            window.key(Key::F2);
+        }),
     ];
     for (name, way) in ways {
         let mut window = harbour();
@@ -348,6 +394,43 @@ fn a_key_that_comes_in_the_frame_of_the_one_before_finds_what_that_one_opened() 
     window.settle();
     assert_eq!(window.value("New event title"), "fn");
     assert_eq!(window.titles().len(), 3);
+}
+
+#[test]
+fn a_capital_letter_of_a_title_or_a_question_links_nothing() {
+    let capital = |window: &mut Window, key: Key| {
+        strike_with(window, Modifiers::SHIFT, &[key]);
+        window.settle();
+    };
+    let mut window = harbour();
+    window.key(Key::Home);
+    window.ctrl(Key::ArrowRight);
+    window.ctrl(Key::F);
+    for key in [Key::P, Key::L, Key::A, Key::N, Key::Space] {
+        window.strike(key, &sign(key).unwrap().to_lowercase());
+    }
+    [Key::O, Key::R].into_iter().for_each(|key| capital(&mut window, key));
+    assert_eq!((window.value("Find events").as_str(), window.focused().as_str()), ("plan OR", "Find events"));
+    assert!(!window.shows("Link two events"));
+
+    let mut window = harbour();
+    window.key(Key::N);
+    capital(&mut window, Key::R);
+    window.type_text("escue ");
+    capital(&mut window, Key::R);
+    window.type_text("eport");
+    assert_eq!(window.value("New event title"), "Rescue Report");
+    assert!(!window.tells("Link the selected"), "{:?}", window.notices());
+    // In the form, but in none of its fields.
+    window.combo("New event standing").focus();
+    window.settle();
+    capital(&mut window, Key::V);
+    assert_eq!(window.notices(), Vec::<&str>::new());
+    // Where nobody types it is a command.
+    window.key(Key::Tab);
+    window.click("Cancel the new event");
+    window.chord(Modifiers::SHIFT, Key::R);
+    assert!(window.tells("Link the selected: Select two events first"));
 }
 
 #[test]
