@@ -337,6 +337,96 @@ fn dates_shift_as_vague_as_they_are_and_become_months() {
     assert!(window.tells("Made the dates of 4 events months"), "{:?}", window.notices());
 }
 
+/// A way to press what has a name.
+type Press = fn(&mut Window, &str);
+
+/// Something that is done in the form, where what it presses is pressed in one of the ways.
+type Deed = fn(&mut Window, Press);
+
+/// What one can do in the form.
+const DEEDS: [(&str, Deed); 11] = [
+    ("shift", |window, press| {
+        window.fill("Shift by", "3");
+        press(window, "Later");
+    }),
+    ("shift back", |window, press| {
+        window.fill("Shift by", "3");
+        press(window, "Earlier");
+    }),
+    ("precision", |window, press| {
+        press(window, "These are…");
+        press(window, "Months");
+    }),
+    ("no dates", |window, press| press(window, "Remove dates")),
+    ("duplicate", |window, press| press(window, "Duplicate")),
+    ("merge", |window, press| press(window, "Merge into one")),
+    ("delete", |window, press| press(window, "Delete")),
+    ("add a tag", |window, press| {
+        press(window, "Tag treaty, 1 of 2");
+        press(window, "Add to all 2 events");
+    }),
+    ("remove a tag", |window, press| {
+        press(window, "Tag treaty, 1 of 2");
+        press(window, "Remove from 1 of them");
+    }),
+    ("rename a tag", |window, press| {
+        press(window, "Tag treaty, 1 of 2");
+        press(window, "Rename everywhere…");
+        window.type_text("pact");
+        press(window, "Rename");
+    }),
+    ("cite", |window, press| {
+        window.fill("Cite a source in all", "wire");
+        press(window, "Cite Wire report");
+    }),
+];
+
+#[test]
+fn what_the_form_did_is_undone_by_keys_right_after() {
+    let presses: [Press; 2] = [
+        |window, name| window.click(name),
+        |window, name| {
+            window.tab_to(name);
+            window.key(Key::Space);
+        },
+    ];
+    for (deed, act) in DEEDS {
+        for (way, press) in presses.into_iter().enumerate() {
+            let mut window = window();
+            window.select("Duma ratifies");
+            pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+            let before = (**window.app().session().timeline()).clone();
+            act(&mut window, press);
+            assert!(**window.app().session().timeline() != before, "{deed} by way {way} did nothing");
+            window.ctrl(Key::Z);
+            assert!(**window.app().session().timeline() == before, "{deed} by way {way} is not undone by Ctrl+Z");
+            window.ctrl(Key::Y);
+            window.key(Key::Escape);
+            window.key(Key::Escape);
+            assert_eq!(selected(&window), Vec::<String>::new(), "Escape after {deed} by way {way}");
+        }
+    }
+}
+
+#[test]
+fn a_choice_for_many_is_undone_by_keys_right_after() {
+    for (name, chosen) in [("Lane", "Troops"), ("Standing", "Confirmed"), ("Weight", "5 (keeps its label longest)")] {
+        let mut window = window();
+        window.select("Duma ratifies");
+        pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+        // A number that stands in the form is no text that is being typed.
+        window.fill("Shift by", "3");
+        window.click_combo(name);
+        window.click(chosen);
+        assert_ne!(window.undo_label(), "", "{name}");
+        window.ctrl(Key::Z);
+        assert_eq!(window.undo_label(), "", "{name}");
+        window.key(Key::Escape);
+        window.key(Key::Escape);
+        assert_eq!(selected(&window), Vec::<String>::new(), "{name}");
+    }
+}
+
 #[test]
 fn a_source_is_cited_in_all_and_a_field_of_ones_own_set() {
     let mut window = window();

@@ -41,6 +41,9 @@ const PRECISIONS: [(Precision, &str); 6] = [
     (Precision::Century, "Centuries"),
 ];
 
+/// The accessible name of the field for the number of a shift.
+const SHIFT_BY: &str = "Shift by";
+
 /// What it means to rename everywhere.
 const EVERYWHERE: &str = "In all events of the timeline, selected or not";
 
@@ -128,7 +131,8 @@ pub fn many_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, selected
         cite_ui(ui, form, state);
     }
     commands_ui(ui, form);
-    form.is_open |= !state.typed.is_empty() || !state.cite.is_empty();
+    // The number of a shift stays for the next one and is no text of the events: it holds no key back.
+    form.is_open |= state.typed.keys().any(|name| name != SHIFT_BY) || !state.cite.is_empty();
 }
 
 fn change(form: &mut Form<'_>, change: EventChange) {
@@ -493,12 +497,11 @@ fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
 /// Shifting dates by a span, making them vaguer, taking them away.
 fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
     section_ui(ui, "Dates", None, Initially::Open, |ui| {
-        const NAME: &str = "Shift by";
-        let mut draft = Some(state.typed.remove(NAME).unwrap_or_default());
+        let mut draft = Some(state.typed.remove(SHIFT_BY).unwrap_or_default());
         let count = draft.as_deref().map_or("", str::trim).parse::<i64>().ok().filter(|count| *count > 0);
         let line = TextField {
-            id: line_id(NAME),
-            name: NAME,
+            id: line_id(SHIFT_BY),
+            name: SHIFT_BY,
             hint: "Number",
             rows: 1,
             keeps_lines: false,
@@ -509,7 +512,7 @@ fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         let units = ShiftUnit::ALL.map(|unit| (unit, unit.label().to_owned()));
         let mut asked = None;
         let (ink, mut outcome) = (form.ink, Outcome::Idle);
-        field::row(ui, ink, "Shift by", |ui| {
+        field::row(ui, ink, SHIFT_BY, |ui| {
             ui.horizontal_top(|ui| {
                 ui.allocate_ui(egui::vec2(NUMBER_PT, 0.0), |ui| {
                     outcome = field::text_ui(ui, ink, line, "", &mut draft)
@@ -528,7 +531,7 @@ fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
             });
         });
         if outcome != Outcome::Reverted {
-            state.typed.extend(draft.filter(|draft| !draft.is_empty()).map(|draft| (NAME.to_owned(), draft)));
+            state.typed.extend(draft.filter(|draft| !draft.is_empty()).map(|draft| (SHIFT_BY.to_owned(), draft)));
         }
         if let Some(count) = asked {
             change(form, EventChange::Shift(CalendarShift { count, unit: state.unit }));
