@@ -285,7 +285,9 @@ impl App {
             Command::KnownOn | Command::KnewOn => {
                 let by = if command == Command::KnownOn { KnownBy::Published } else { KnownBy::Recorded };
                 let document = self.session.document(self.platform.now());
-                self.panels.known_on.toggle(document, &mut self.view, by);
+                if self.panels.known_on.toggle(document, &mut self.view, by) {
+                    await_field(ctx);
+                }
             }
             Command::PreviousPublication => self.step_known_on(Step::Previous),
             Command::NextPublication => self.step_known_on(Step::Next),

@@ -195,7 +195,7 @@ const fn is_key(event: &Event) -> bool {
 }
 
 /// Selects the text of a field of text.
-fn select_all(ctx: &Context, field: Id) {
+pub fn select_all(ctx: &Context, field: Id) {
     use egui::text::{CCursor, CCursorRange};
     let keeps_caret = ctx.data(|data| data.get_temp::<bool>(field.with("keeps its caret"))).is_some();
     let Some(mut state) = egui::text_edit::TextEditState::load(ctx, field).filter(|_| !keeps_caret) else { return };

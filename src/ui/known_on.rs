@@ -19,6 +19,7 @@ use super::exact_key::take_key;
 use super::field::parse_optional;
 use super::fonts::semibold;
 use super::icon::{self, Icon, icon_button};
+use super::keyboard::select_all;
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command, Document, ViewState};
 use crate::model::{KnownBy, KnownOn, perhaps_words};
@@ -63,25 +64,33 @@ pub struct KnownOnState {
     problem: Option<String>,
     /// While the replay runs, when it goes on, in seconds of egui's clock.
     goes_on_at: Option<f64>,
+    /// Whether the date takes the keyboard when it is drawn next.
+    focus: bool,
+    /// Whether the date has had the keyboard since the strip was switched on: then Escape takes that back.
+    is_begun: bool,
 }
 
 impl KnownOnState {
-    /// Switches it on, at the date of last time or where all is known, or off; where it goes by the other, on to this.
-    pub fn toggle(&mut self, doc: Document<'_>, view: &mut ViewState, by: KnownBy) {
+    /// Switches it on, at the date of last time or where all is known, or off; where it goes by the other, on to this. Says
+    /// whether it was switched on: then its date takes the keyboard.
+    pub fn toggle(&mut self, doc: Document<'_>, view: &mut ViewState, by: KnownBy) -> bool {
         self.typed = None;
         self.problem = None;
         self.goes_on_at = None;
+        (self.focus, self.is_begun) = (false, false);
         let is_other = std::mem::replace(&mut view.place.known_by, by) != by;
         if view.place.known_on.is_some() && is_other {
-            return;
+            return false;
         }
         if let Some(date) = view.place.known_on.take() {
             self.last = Some(date);
-            return;
+            return false;
         }
         self.refresh(doc, by);
         let last_stop = || self.stops.last().map(|(_, date)| date.clone());
         view.place.known_on = self.last.clone().or_else(last_stop).or_else(|| Some(Date::from_day(doc.now.day())));
+        self.focus = true;
+        true
     }
 
     /// Moves the date to a publication, or a day of entry; says whether there was one to move to.
@@ -168,7 +177,7 @@ pub fn known_on_ui(
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
             ui.label(RichText::new(name(view.place.known_by)).family(semibold()).color(chrome.text));
-            date_ui(ui, doc, view, chrome, state);
+            let is_given_up = date_ui(ui, doc, view, chrome, state);
             by_ui(ui, view, state);
             steps_ui(ui, chrome, view.place.known_by, state.is_playing(), actions);
             // From left to right, as Tab goes: the slider takes what the words and the cross leave.
@@ -191,7 +200,8 @@ pub fn known_on_ui(
                 KnownBy::Published => (Command::KnownOn, "Show all that is known, whenever it came out"),
                 KnownBy::Recorded => (Command::KnewOn, "Show all that is known, whenever it was entered"),
             };
-            if off.on_hover_text(format!("{why} ({})", toggle.shortcut_text(ui.ctx()))).clicked() {
+            let off = off.on_hover_text(format!("{why} ({})", toggle.shortcut_text(ui.ctx())));
+            if off.clicked() || is_given_up {
                 actions.push(Action::Run(toggle));
             }
         });
@@ -242,8 +252,9 @@ fn shown_words(doc: Document<'_>) -> String {
     format!("{date}: {shown} of {all} {noun}{}", perhaps_words(doc.perhaps_known))
 }
 
-/// The date as text: what is typed counts when the field is left.
-fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome, state: &mut KnownOnState) {
+/// The date as text: what is typed counts when the field is left. Says whether the strip was given up by Escape, right after it
+/// was switched on.
+fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome, state: &mut KnownOnState) -> bool {
     let shown = view.place.known_on.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut text = state.typed.clone().unwrap_or(shown);
     let ink = if state.problem.is_some() { chrome.error } else { chrome.text };
@@ -253,7 +264,13 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome,
         state.typed = Some(text.clone());
         state.goes_on_at = None;
     }
-    if ui.input(|input| input.key_pressed(Key::Escape)) && response.lost_focus() {
+    let mut is_given_up = false;
+    if std::mem::take(&mut state.focus) {
+        response.request_focus();
+        select_all(ui.ctx(), response.id);
+        state.is_begun = true;
+    } else if ui.input(|input| input.key_pressed(Key::Escape)) && response.lost_focus() {
+        is_given_up = state.is_begun && state.typed.is_none();
         state.typed = None;
         state.problem = None;
     } else if response.lost_focus()
@@ -273,7 +290,9 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome,
             }
         }
     }
+    state.is_begun &= !response.lost_focus();
     response.on_hover_text("A date as files have it, or in words: late October 2024");
+    is_given_up
 }
 
 fn read(text: &str, doc: Document<'_>) -> Result<Date, String> {

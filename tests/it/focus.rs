@@ -171,6 +171,7 @@ fn strips_legend_and_notices_are_reached_from_left_to_right() {
     let theme = Theme::named(ThemeName::Light);
     let mut window = window(ThemeChoice::Light, None);
     window.key(Key::K);
+    window.key(Key::Enter);
     let strip = [
         "As known on",
         "By publication",

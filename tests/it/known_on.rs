@@ -2,11 +2,11 @@
 
 use annalist::model::{ColorBy, Grouping, KnownBy};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable as _};
 
-use super::window::{Window, name};
+use super::window::{Window, key_event, name};
 
 /// Three publications; a rumour that no source dates.
 const TOLD: &str = r#"Timeline(format: 1, title: "T",
@@ -39,6 +39,12 @@ fn known_on(window: &Window) -> String {
     window.app().view().place.known_on.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
+/// Switches it on and takes the date that it begins with.
+fn begin(window: &mut Window) {
+    window.key(Key::K);
+    window.key(Key::Enter);
+}
+
 /// The names of the events on the track.
 fn events(window: &Window) -> Vec<String> {
     let mut names: Vec<String> =
@@ -53,7 +59,7 @@ fn the_story_becomes_known_publication_by_publication() {
     assert_eq!(events(&window).len(), 3);
     window.key(Key::OpenBracket);
     assert_eq!(known_on(&window), "", "not before it is switched on");
-    window.key(Key::K);
+    begin(&mut window);
     assert_eq!(known_on(&window), "2024-10-21");
     assert!(window.shows("21 Oct 2024: 3 of 3 events"));
     window.key(Key::OpenBracket);
@@ -101,10 +107,10 @@ fn the_slider_has_keys_and_a_value_of_its_own() {
     let rect = slider(&window).rect();
     let to = rect.left_center() + vec2(rect.width() / 4.0, 0.0);
     for (pos, pressed) in [(rect.right_center() - vec2(60.0, 0.0), Some(true)), (to, None), (to, Some(false))] {
-        window.harness.event(egui::Event::PointerMoved(pos));
+        window.harness.event(Event::PointerMoved(pos));
         if let Some(pressed) = pressed {
             let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-            window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+            window.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
         }
         window.harness.step();
     }
@@ -117,7 +123,7 @@ fn the_slider_has_keys_and_a_value_of_its_own() {
 #[test]
 fn the_replay_goes_on_by_itself_and_ends_with_the_last_publication() {
     let mut window = Window::on(TOLD);
-    window.key(Key::K);
+    begin(&mut window);
     window.harness.key_press(Key::P);
     window.harness.run_steps(2);
     assert_eq!(known_on(&window), "2024-06-19", "from the end it begins anew");
@@ -156,9 +162,58 @@ fn a_date_is_typed_in_words_and_one_without_an_end_is_refused() {
 }
 
 #[test]
-fn what_was_not_out_is_dimmed_in_the_form_with_the_reason() {
+fn its_key_leads_into_the_date_which_is_typed_over() {
     let mut window = Window::on(TOLD);
     window.key(Key::K);
+    assert_eq!(window.focused(), "As known on");
+    for (key, text) in [(Key::Num2, "2"), (Key::Num0, "0"), (Key::Num2, "2"), (Key::Num4, "4")] {
+        window.strike(key, text);
+    }
+    window.type_text("-10-18");
+    assert_eq!(window.value("As known on"), "2024-10-18");
+    assert_eq!(window.app().view().place.grouping, Grouping::Lane, "1 to 9 show no view meanwhile");
+    window.key(Key::Enter);
+    assert_eq!((known_on(&window).as_str(), window.focused().as_str()), ("2024-10-18", ""));
+    window.key(Key::CloseBracket);
+    assert_eq!(known_on(&window), "2024-10-21");
+    window.key(Key::K);
+    assert_eq!((known_on(&window).as_str(), window.has("As known on")), ("", false));
+
+    // By the menu too, and typed in the frame of the key that asked for it.
+    window.menu("View", "As known on a date");
+    window.type_text("2024-08");
+    window.key(Key::Escape);
+    assert_eq!(window.value("As known on"), "2024-10-21", "Escape takes back what is typed");
+    window.key(Key::K);
+    window.frame([
+        key_event(Key::K, true),
+        Event::Text("k".to_owned()),
+        key_event(Key::Num7, true),
+        Event::Text("7".into()),
+    ]);
+    window.settle();
+    assert_eq!(window.value("As known on"), "7");
+    window.key(Key::Escape);
+    window.key(Key::K);
+    // Right after it was switched on, and not once it was left.
+    window.key(Key::K);
+    window.key(Key::Escape);
+    assert_eq!(known_on(&window), "", "nothing was typed: it is switched off again");
+    begin(&mut window);
+    window.field("As known on").focus();
+    window.settle();
+    window.key(Key::Escape);
+    assert_eq!(known_on(&window), "2024-10-21");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    assert_eq!(window.focused(), "As we knew on");
+}
+
+#[test]
+fn what_was_not_out_is_dimmed_in_the_form_with_the_reason() {
+    let mut window = Window::on(TOLD);
+    begin(&mut window);
     window.key(Key::OpenBracket);
     window.key(Key::OpenBracket);
     window.click_part("Treaty signed, ");
@@ -222,6 +277,7 @@ fn our_own_record_is_replayed_entry_by_entry() {
     window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
     assert_eq!((known_on(&window).as_str(), window.app().view().place.known_by), ("2024-11-02", KnownBy::Recorded));
     assert!(window.shows("3 of 3 events as we knew it on 2 Nov 2024 (by our own record)"));
+    window.key(Key::Enter);
     window.key(Key::OpenBracket);
     assert_eq!(known_on(&window), "2024-06-20");
     // One source of the signing was not out by then, and of the rumour nobody says when it was entered.

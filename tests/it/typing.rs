@@ -302,7 +302,7 @@ fn a_refused_date_keeps_the_focus_and_what_is_typed() {
 
 #[test]
 fn whatever_else_asks_for_text_has_the_focus() {
-    let ways: [(&str, Way); 11] = [
+    let ways: [(&str, Way); 12] = [
         ("New source", |window| window.menu("Edit", Command::AddSource.label())),
         ("Source to cite", |window| window.key(Key::C)),
         ("Source to cite", |window| window.menu("Edit", Command::CiteSource.label())),
@@ -323,6 +323,7 @@ fn whatever_else_asks_for_text_has_the_focus() {
             window.click_at(at);
             window.key(Key::F2);
         }),
+        ("As known on", |window| window.key(Key::K)),
     ];
     for (name, way) in ways {
         let mut window = harbour();
@@ -351,6 +352,7 @@ fn every_field_of_the_window_takes_every_letter() {
         },
         |window| {
             window.key(Key::K);
+            window.key(Key::Enter);
             window.key(Key::N);
         },
         |window| {
