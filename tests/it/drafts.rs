@@ -444,6 +444,61 @@ fn a_new_event_makes_way_for_what_is_selected_and_is_gone_on_with() {
 }
 
 #[test]
+fn escape_puts_a_new_event_aside_with_all_that_was_typed() {
+    let leave: [fn(&mut Window); 3] = [
+        |window| window.field("New event title").focus(),
+        |window| window.field("New event date").focus(),
+        |window| window.field("Source to cite").focus(),
+    ];
+    for focus in leave {
+        let mut window = Window::on(TREATY);
+        window.select("Treaty in force");
+        window.key(Key::Delete);
+        begin(&mut window, "Council approves");
+        window.fill("New event date", "whenever");
+        window.fill("Source to cite", "Some gazette");
+        focus(&mut window);
+        window.settle();
+        window.key(Key::Escape);
+        assert!(!window.has("New event title") && window.shows("Unfinished new event “Council approves”"));
+        assert_eq!(window.undo_label(), "Delete “Treaty in force”");
+        window.click("Go on with the new event");
+        assert_eq!(window.focused(), "New event title");
+        assert_eq!(window.value("New event title"), "Council approves");
+        assert_eq!(window.value("New event date"), "whenever");
+        assert_eq!(window.value("Source to cite"), "Some gazette");
+        window.key(Key::Escape);
+        window.key(Key::N);
+        assert_eq!(window.value("New event title"), "Council approves", "by its key too");
+        window.key(Key::Escape);
+        assert!(window.ask_to_close().contains(&ViewportCommand::CancelClose), "it is not lost at the end either");
+        window.click("Cancel");
+        window.key(Key::N);
+        window.click("Cancel the new event");
+        assert!(!window.shows("Unfinished"), "that is what the button is for");
+    }
+    // Where nothing was typed there is nothing to go on with.
+    let mut window = Window::on(TREATY);
+    window.key(Key::N);
+    window.key(Key::Escape);
+    assert!(!window.has("New event title") && !window.shows("Unfinished"));
+}
+
+#[test]
+fn escape_puts_a_new_source_aside() {
+    let mut window = Window::on(TREATY);
+    window.menu("Edit", "Add source…");
+    window.type_text("A gazette");
+    window.key(Key::Escape);
+    assert!(!window.has("Cancel the new source") && window.shows("Unfinished new source “A gazette”"));
+    window.click("Go on with the new source");
+    assert_eq!(window.value("New source"), "A gazette");
+    window.fill("New source", "");
+    window.key(Key::Escape);
+    assert!(!window.shows("Unfinished") && !window.has("Cancel the new source"));
+}
+
+#[test]
 fn a_new_source_makes_way_too_and_neither_form_loses_what_is_typed_to_the_other() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::B);

@@ -419,9 +419,17 @@ fn a_new_event_can_be_cancelled() {
     let mut harness = inspect(None);
     harness.state_mut().panel.begin_event("2024-11-06".to_owned(), None);
     harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!harness.state().panel.has_draft(), "nothing was typed");
+    harness.state_mut().panel.begin_event("2024-11-06".to_owned(), None);
+    harness.run();
     harness.fill("New event title", "Never mind");
     harness.key_press(Key::Escape);
     harness.run();
+    assert!(harness.state().panel.has_draft(), "it is put aside");
+    harness.click("Go on with the new event");
+    harness.click("Cancel the new event");
     assert!(!harness.state().panel.has_draft());
     assert!(harness.state().actions.is_empty());
 }

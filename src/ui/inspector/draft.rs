@@ -282,7 +282,7 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, 
 
     ui.add_space(2.0 * GRID_PT);
     let mut add = is_struck || outcomes.contains(&Outcome::Entered);
-    let mut cancel = outcomes.contains(&Outcome::Reverted);
+    let mut cancel = false;
     ui.horizontal(|ui| {
         let key = shortcut_text(ui.ctx(), &ADD);
         let button = ui.button("Add event").on_hover_text(format!("{key} adds it from any field of the form"));
@@ -294,6 +294,11 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>, 
     });
     if cancel {
         *state = None;
+    } else if outcomes.contains(&Outcome::Reverted) {
+        new.is_aside = true;
+        // Of what was typed nothing goes with a key.
+        state.take_if(|new| new.is_untouched());
+        ui.ctx().request_repaint();
     } else if add {
         new.tried = true;
         match new.put_into(&mut form.changes) {
@@ -352,7 +357,12 @@ fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
             }
             return Outcome::Idle;
         }
+        let typed = new.pick.typed().to_owned();
         let (outcome, picked) = new.pick.ui(ui, form, "Source to cite", "Cite");
+        if outcome == Outcome::Reverted {
+            // Escape leaves the whole form, and this goes with the rest of it.
+            new.pick.type_in(typed);
+        }
         if picked.is_none() {
             return outcome;
         }

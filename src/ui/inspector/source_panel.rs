@@ -290,8 +290,9 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         "Type its title, or paste its address or a whole reference: the fields are read from it",
     );
     ui.add_space(GRID_PT);
+    let typed = new.pick.typed().to_owned();
     let (outcome, mut picked) = new.pick.ui(ui, form, NEW_SOURCE, "Take");
-    let mut cancel = outcome == Outcome::Reverted;
+    let mut cancel = false;
     ui.add_space(2.0 * GRID_PT);
     ui.horizontal(|ui| {
         let add = ui.add_enabled(!new.pick.is_empty(), Button::new("Add source"));
@@ -305,6 +306,11 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         *state = None;
     } else if cancel {
         *state = None;
+    } else if outcome == Outcome::Reverted {
+        // Of what was typed nothing goes with a key.
+        new.pick.type_in(typed);
+        give_way(state);
+        ui.ctx().request_repaint();
     } else if outcome == Outcome::Entered {
         focus_draft(ui, NEW_SOURCE);
     }
