@@ -66,6 +66,23 @@ fn a_link_has_a_note_and_is_turned_round_and_letting_go_elsewhere_makes_none() {
 }
 
 #[test]
+fn why_it_is_said_stands_above_the_relations_that_make_the_link() {
+    let mut window = Window::on(CASE);
+    window.key(Key::Home);
+    window.ctrl(Key::ArrowRight);
+    window.chord(Modifiers::SHIFT, Key::R);
+    assert_eq!(window.focused(), "causes");
+    assert!(window.field("Note of the link").rect().bottom() < window.named("causes").rect().top());
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(window.focused(), "Note of the link");
+    window.type_text("as the report says");
+    window.key(Key::Tab);
+    window.key(Key::Enter);
+    let expected = ("raid".to_owned(), Relation::Causes, Some("as the report says".to_owned()));
+    assert_eq!(links(&window, "letter"), [expected]);
+}
+
+#[test]
 fn two_selected_events_are_linked_by_keys() {
     let mut window = Window::on(CASE);
     window.key(Key::Home);

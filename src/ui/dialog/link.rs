@@ -68,6 +68,13 @@ pub fn link_ui(ctx: &Context, form: &mut LinkForm, timeline: &Timeline, chrome: 
         ui.set_width(460.0);
         ui.heading(if form.nth.is_some() { "Change the link" } else { "Link two events" });
         ui.add_space(8.0);
+        // Above the relations: the click on one of them makes the link.
+        let hint = RichText::new("Why it is said (may be left out)").color(chrome.muted);
+        let id = egui::Id::unique("note of a link");
+        let note =
+            edit_ui(ui, id, &mut form.note, &Editing::line(), |edit| edit.hint_text(hint).desired_width(f32::INFINITY));
+        let _ = note.accessible_name("Note of the link");
+        ui.add_space(8.0);
         ui.add(egui::Label::new(RichText::new(title(&form.from)).family(semibold())).wrap());
         let mut answer = None;
         ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
@@ -86,12 +93,6 @@ pub fn link_ui(ctx: &Context, form: &mut LinkForm, timeline: &Timeline, chrome: 
             }
         });
         ui.add(egui::Label::new(RichText::new(title(&form.to)).family(semibold())).wrap());
-        ui.add_space(8.0);
-        let hint = RichText::new("Why it is said (may be left out)").color(chrome.muted);
-        let id = egui::Id::unique("note of a link");
-        let note =
-            edit_ui(ui, id, &mut form.note, &Editing::line(), |edit| edit.hint_text(hint).desired_width(f32::INFINITY));
-        let _ = note.accessible_name("Note of the link");
         footer(ui, |ui| {
             if form.nth.is_none()
                 && ui.button("Turn round").on_hover_text("Lead from the second to the first").clicked()
