@@ -3,6 +3,7 @@
 use egui::{Popup, Ui};
 
 use super::context::ticked_ui;
+use super::menu_popup::menu_button_ui;
 use super::{Action, Command};
 use crate::index::Index;
 use crate::model::{Arrangement, BandOrder, Text};
@@ -16,7 +17,7 @@ pub fn arrange_ui(ui: &mut Ui, before: &Arrangement, actions: &mut Vec<Action>) 
         actions.push(Action::Arrange(after));
         Popup::close_all(ui.ctx());
     };
-    ui.menu_button("Order of bands", |ui| {
+    menu_button_ui(ui, "Order of bands", |ui| {
         for order in BandOrder::ALL {
             let is_chosen = before.order == order && before.first.is_empty();
             if ticked_ui(ui, order.label(), "", is_chosen).clicked() {
@@ -28,7 +29,7 @@ pub fn arrange_ui(ui: &mut Ui, before: &Arrangement, actions: &mut Vec<Action>) 
             ui.add_enabled_ui(false, |ui| ticked_ui(ui, "By hand", "", true));
         }
     });
-    ui.menu_button("Number of bands", |ui| {
+    menu_button_ui(ui, "Number of bands", |ui| {
         let all = std::iter::once((None, "All of them".to_owned()));
         for (most, label) in all.chain(MOST.map(|most| (Some(most), format!("The {most} largest, the rest as Others"))))
         {

@@ -8,6 +8,7 @@ use egui::{
 use super::available::Facts;
 use super::chord::shortcut_text;
 use super::icon::{self, Icon};
+use super::menu_popup::scrolled_ui;
 use super::{Action, Command, keyboard};
 
 /// An entry that is switched on or chosen, under the name that it has in its menu; a tick says so.
@@ -76,7 +77,7 @@ pub fn menu_ui(response: &Response, by_key_at: Option<Pos2>, entries: impl FnOnc
         (false, false) => None,
     };
     let step = if was_open { take_tab(ctx, id) } else { None };
-    let shown = Popup::menu(response).open_memory(open).at_position(at).show(entries);
+    let shown = Popup::menu(response).open_memory(open).at_position(at).show(|ui| scrolled_ui(ui, entries));
     // In the pass that measures it nothing in it can have the keyboard, so this goes on until an entry has it.
     let is_beginning = ctx.data(|data| data.get_temp::<bool>(begins)).unwrap_or(false);
     let step = if is_beginning { Some(FocusDirection::None) } else { step };

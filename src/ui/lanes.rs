@@ -3,6 +3,7 @@
 use egui::{Button, Ui};
 
 use super::dialog::Naming;
+use super::menu_popup::menu_button_ui;
 use super::swatch::{palette, swatch};
 use super::{Action, Document, LaneAction, ReadOnly, color32};
 use crate::index::{BandKey, Index};
@@ -58,7 +59,7 @@ pub fn lane_entries(
     if entry(ui, Button::new("Rename lane").shortcut_text("F2"), true) {
         renames = true;
     }
-    ui.menu_button("Colour of the lane", |ui| {
+    menu_button_ui(ui, "Colour of the lane", |ui| {
         let own = lane.color.as_deref();
         for (hex, name) in palette() {
             let is_own = own.is_some_and(|own| own.eq_ignore_ascii_case(&hex));
@@ -81,20 +82,18 @@ pub fn lane_entries(
             actions.extend(moved.map(Action::Lane));
         }
     }
-    ui.menu_button("Merge into", |ui| {
-        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            let others = doc.timeline.lanes().iter().filter(|other| other.id != lane.id);
-            let mut is_alone = true;
-            for other in others {
-                is_alone = false;
-                if entry(ui, Button::new(visible(&other.title).into_owned()), true) {
-                    actions.push(Action::Lane(LaneAction::Merge(id(), other.id.clone())));
-                }
+    menu_button_ui(ui, "Merge into", |ui| {
+        let others = doc.timeline.lanes().iter().filter(|other| other.id != lane.id);
+        let mut is_alone = true;
+        for other in others {
+            is_alone = false;
+            if entry(ui, Button::new(visible(&other.title).into_owned()), true) {
+                actions.push(Action::Lane(LaneAction::Merge(id(), other.id.clone())));
             }
-            if is_alone {
-                ui.add_enabled(false, Button::new("There is no other lane"));
-            }
-        });
+        }
+        if is_alone {
+            ui.add_enabled(false, Button::new("There is no other lane"));
+        }
     });
     ui.separator();
     if ui.button("Select its events").clicked() {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
 
 use super::bidi::{has_rtl, visual_line};
 use super::command::{Command, Group};
@@ -11,6 +11,7 @@ use super::context::{named_choice_ui, ticked_ui};
 use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
 use super::letters::{self, Letters, cut_label_ui};
+use super::menu_popup::menu_button_ui;
 use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
@@ -35,9 +36,6 @@ const ASPECT_FROM_PT: f32 = 700.0;
 
 /// The most signs of a field's name on the button that tells what bands stand for.
 const MOST_NAMED: usize = 20;
-
-/// What of the window's height a long menu leaves free, in points.
-const MENU_MARGIN_PT: f32 = 90.0;
 
 /// What the top bar remembers between frames.
 #[derive(Debug, Default)]
@@ -105,7 +103,7 @@ fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnG
     egui::MenuBar::new().style(StyleModifier::new(menu_style)).config(config).ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for group in Group::ALL {
-            ui.menu_button(group.label(), |ui| {
+            menu_button_ui(ui, group.label(), |ui| {
                 ui.set_min_width(232.0);
                 match group {
                     Group::File => file_menu(ui, summary, actions),
@@ -133,7 +131,7 @@ fn menu_style(style: &mut egui::Style) {
 
 fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     commands_ui(ui, summary, &[Command::New, Command::Open, Command::OpenPath], actions);
-    ui.menu_button("Recent files", |ui| {
+    menu_button_ui(ui, "Recent files", |ui| {
         ui.set_min_width(280.0);
         if summary.recent.is_empty() {
             ui.add_enabled(false, Button::new("No recent files"));
@@ -229,7 +227,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
     let also = [Command::AlsoPreviousEvent, Command::AlsoNextEvent];
-    ui.menu_button("Go to", |ui| {
+    menu_button_ui(ui, "Go to", |ui| {
         commands_ui(ui, summary, &go, actions);
         commands_ui(ui, summary, &also, actions);
         ui.separator();
@@ -246,10 +244,10 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     choice_ui(ui, Command::ToggleGaps, summary.drawer == Some(DrawerTab::Gaps), actions);
-    ui.menu_button("Saved views", |ui| views_menu(ui, summary, view, actions));
+    menu_button_ui(ui, "Saved views", |ui| views_menu(ui, summary, view, actions));
     ui.separator();
-    ui.menu_button("Group by", |ui| group_menu(ui, summary, view, own, actions));
-    ui.menu_button("Colour by", |ui| color_menu(ui, summary, view, own, actions));
+    menu_button_ui(ui, "Group by", |ui| group_menu(ui, summary, view, own, actions));
+    menu_button_ui(ui, "Colour by", |ui| color_menu(ui, summary, view, own, actions));
     choice_ui(ui, Command::DateLabels, view.shows_dates(summary.preferences), actions);
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
     choice_ui(ui, Command::TrackImages, view.place.images == ImageDisplay::Track, actions);
@@ -260,13 +258,13 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::KnownOn, asked == Some(KnownBy::Published), actions);
     choice_ui(ui, Command::KnewOn, asked == Some(KnownBy::Recorded), actions);
     ui.separator();
-    ui.menu_button("Theme", |ui| {
+    menu_button_ui(ui, "Theme", |ui| {
         let choice = summary.theme_choice;
         named_choice_ui(ui, Command::ThemeSystem, "As the system", choice == ThemeChoice::System, actions);
         named_choice_ui(ui, Command::ThemeLight, "Light", choice == ThemeChoice::Light, actions);
         named_choice_ui(ui, Command::ThemeDark, "Dark", choice == ThemeChoice::Dark, actions);
     });
-    ui.menu_button("Mouse wheel", |ui| {
+    menu_button_ui(ui, "Mouse wheel", |ui| {
         named_choice_ui(ui, Command::WheelZooms, "Zooms", !summary.preferences.wheel_pans, actions);
         named_choice_ui(ui, Command::WheelPans, "Pans", summary.preferences.wheel_pans, actions);
     });
@@ -313,7 +311,7 @@ fn group_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
     }
     ui.separator();
     for (whose, title) in [(Whose::Sources, "Of the sources"), (Whose::Accounts, "Accounts side by side")] {
-        ui.menu_button(title, |ui| {
+        menu_button_ui(ui, title, |ui| {
             for (command, grouping) in of(whose) {
                 named_choice_ui(ui, command, grouping.label(), chosen == grouping, actions);
             }
@@ -340,12 +338,10 @@ fn own_menu(
     if fields.is_empty() {
         return;
     }
-    ui.menu_button("Fields of your own", |ui| {
-        ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
-            for grouping in fields {
-                entry(ui, *grouping, &visible(grouping.label()));
-            }
-        });
+    menu_button_ui(ui, "Fields of your own", |ui| {
+        for grouping in fields {
+            entry(ui, *grouping, &visible(grouping.label()));
+        }
     });
 }
 
@@ -373,7 +369,7 @@ fn color_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
     let of = |whose: Whose| Grouping::ALL.into_iter().filter(move |grouping| Whose::of(*grouping) == whose);
     of(Whose::Event).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
     ui.separator();
-    ui.menu_button("Of the sources", |ui| {
+    menu_button_ui(ui, "Of the sources", |ui| {
         of(Whose::Sources).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
     });
     own_menu(ui, summary, own, entry);
@@ -399,16 +395,13 @@ fn aspect_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
         || "Views ▾".to_owned(),
         |opened| format!("View: {}{} ▾", short(&visible(&opened.title)), changed_sign(&summary.facts)),
     );
-    ui.menu_button(views, |ui| views_menu(ui, summary, view, actions))
-        .response
+    menu_button_ui(ui, views, |ui| views_menu(ui, summary, view, actions))
         .on_hover_text("Saved views: a window in time with its question, bands and colours");
     let group = format!("Group: {} ▾", short(&visible(view.place.grouping.label())));
     let color = format!("Colour: {} ▾", short(&visible(view.place.color_by.label())));
-    ui.menu_button(group, |ui| group_menu(ui, summary, view, own, actions))
-        .response
+    menu_button_ui(ui, group, |ui| group_menu(ui, summary, view, own, actions))
         .on_hover_text("What the bands of the track stand for");
-    ui.menu_button(color, |ui| color_menu(ui, summary, view, own, actions))
-        .response
+    menu_button_ui(ui, color, |ui| color_menu(ui, summary, view, own, actions))
         .on_hover_text("What the colours of marks stand for");
 }
 
@@ -434,11 +427,6 @@ fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions
 /// An entry that is switched on or chosen; a tick says so.
 fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Action>) {
     named_choice_ui(ui, command, command.label(), chosen, actions);
-}
-
-/// The height from which a long menu scrolls, in points.
-fn menu_height(ui: &Ui) -> f32 {
-    (ui.ctx().content_rect().height() - MENU_MARGIN_PT).max(200.0)
 }
 
 /// A name as far as it has room on a button of the bar.

@@ -36,6 +36,7 @@ mod letters;
 mod link_card;
 mod measure;
 mod menu;
+mod menu_popup;
 mod navigation;
 mod notice;
 mod paint;

@@ -229,3 +229,85 @@ fn the_key_of_menus_opens_one_where_nothing_has_the_keyboard() {
     window.key(Key::Escape);
     assert!(!window.has("Show all 0"));
 }
+
+/// What has the keyboard: its name, and whether it lies whole in the window, below the bar.
+fn focused_entry(window: &Window) -> (String, bool) {
+    let Some(node) = window.focus() else { return (String::new(), false) };
+    let (rect, size) = (node.rect(), window.harness.ctx.content_rect());
+    (super::window::name(&node), rect.top() >= 0.0 && rect.bottom() <= size.bottom() && rect.right() <= size.right())
+}
+
+/// Walks down a menu that has the keyboard, into the menus inside it, until it is round. Says the entries.
+fn walk(window: &mut Window, path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for _ in 0..100 {
+        let (name, is_seen) = focused_entry(window);
+        assert!(is_seen, "“{name}” of {path} is out of sight");
+        if names.first() == Some(&name) {
+            return names;
+        }
+        names.push(name.clone());
+        window.key(Key::ArrowRight);
+        if focused_entry(window).0 != name {
+            let inside = format!("{path}: {name}");
+            walk(window, &inside);
+            window.key(Key::ArrowLeft);
+            assert_eq!(focused_entry(window).0, name, "back in {path}");
+        }
+        window.key(Key::ArrowDown);
+    }
+    panic!("{path} has no end: {names:?}");
+}
+
+#[test]
+fn in_a_low_window_every_entry_that_keys_lead_to_is_in_sight() {
+    let mut window = Setup { size: egui::vec2(900.0, 600.0), step_seconds: 0.05, ..Setup::default() }.on(CASE);
+    let mut counts = Vec::new();
+    for menu in ["File", "Edit", "View", "Help"] {
+        window.give_focus(menu);
+        window.key(Key::Enter);
+        window.key(Key::ArrowDown);
+        let entries = walk(&mut window, menu);
+        // To the ends at once, and up from the first to the last.
+        window.key(Key::End);
+        assert_eq!(focused_entry(&window), (entries.last().unwrap().clone(), true));
+        window.key(Key::Home);
+        assert_eq!(focused_entry(&window), (entries[0].clone(), true));
+        window.key(Key::ArrowUp);
+        assert_eq!(focused_entry(&window), (entries.last().unwrap().clone(), true));
+        window.key(Key::Escape);
+        counts.push(entries.len());
+    }
+    assert!(counts[2] > 25, "{counts:?}");
+    let at = window.mark("Letter is sent");
+    window.select("Letter is sent");
+    window.chord(Modifiers::SHIFT, Key::F10);
+    assert!(walk(&mut window, "the menu of a mark").len() > 5);
+    window.key(Key::Escape);
+    window.secondary_click(at + egui::vec2(0.0, 60.0));
+    window.key(Key::ArrowDown);
+    assert!(walk(&mut window, "the menu of the ground").len() > 3);
+}
+
+#[test]
+fn a_long_menu_is_scrolled_by_the_wheel_and_begins_at_its_top_again() {
+    let mut window = Setup { size: egui::vec2(900.0, 600.0), step_seconds: 0.05, ..Setup::default() }.on(CASE);
+    let top = |window: &Window, name: &str| window.named(name).rect().top();
+    window.click("View");
+    let last = "Reduce motion";
+    assert!(top(&window, last) > 600.0);
+    window.wheel(Modifiers::NONE, pos2(200.0, 300.0), egui::vec2(0.0, -2_000.0));
+    let bottom = window.named(last).rect().bottom();
+    assert!(bottom < 600.0, "{bottom}");
+    window.key(Key::Escape);
+    window.click("View");
+    assert!(top(&window, last) > 600.0);
+    // In a high window it is whole.
+    window.key(Key::Escape);
+    window.harness.set_size(egui::vec2(1360.0, 1200.0));
+    window.settle();
+    window.click("View");
+    let before = top(&window, last);
+    window.wheel(Modifiers::NONE, pos2(200.0, 300.0), egui::vec2(0.0, -2_000.0));
+    assert_eq!(top(&window, last), before);
+}

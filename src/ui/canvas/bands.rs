@@ -14,6 +14,7 @@ use crate::index::Index;
 use crate::model::Arrangement;
 use crate::scene::Plan;
 use crate::text::visible;
+use crate::ui::menu_popup::menu_button_ui;
 use crate::ui::{Action, Command, Document, ViewState, arrange_ui, arranged_by, lane_moved, moved_band};
 
 /// How near to an edge of the bands a name that is held there scrolls them, and by how much a frame, in points.
@@ -49,7 +50,7 @@ pub(super) fn band_ui(ui: &mut Ui, doc: Document<'_>, band: Option<usize>, actio
     if index.hidden().is_empty() {
         return;
     }
-    ui.menu_button(format!("Hidden bands ({})", index.hidden().len()), |ui| {
+    menu_button_ui(ui, format!("Hidden bands ({})", index.hidden().len()), |ui| {
         if ui.button("Show all").clicked() {
             actions.push(Action::Arrange(Arrangement { hidden: Vec::new(), ..before.clone() }));
             ui.close();

@@ -23,6 +23,7 @@ use crate::text::visible;
 use crate::theme::Theme;
 use crate::time::{Date, Instant};
 use crate::ui::context::take_menu_key;
+use crate::ui::menu_popup::menu_button_ui;
 use crate::ui::paint::color32;
 use crate::ui::swatch::{palette, swatch};
 use crate::ui::{Action, Document, ReadOnly};
@@ -125,7 +126,7 @@ pub(super) fn era_entries(ui: &mut Ui, doc: Document<'_>, theme: &Theme, era: &E
     if entry(ui, Button::new("Edit era…")) {
         actions.push(Action::EditEra(era.id.clone()));
     }
-    ui.menu_button("Colour of the era", |ui| {
+    menu_button_ui(ui, "Colour of the era", |ui| {
         let own = era.color.as_deref();
         let mut choose = |ui: &mut Ui, button: Button<'_>, color: Option<Text>| {
             if entry(ui, button) {

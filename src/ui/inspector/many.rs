@@ -20,6 +20,7 @@ use crate::time::{CalendarShift, Precision, ShiftUnit};
 use crate::ui::bidi::visual_line;
 use crate::ui::dialog::Naming;
 use crate::ui::field::{self, GRID_PT, Outcome, TextField};
+use crate::ui::menu_popup::menu_button_ui;
 use crate::ui::{Action, Command, Selected, keyboard};
 
 /// Chips that are shown of tags or actors at first.
@@ -370,7 +371,7 @@ fn chip_ui(
         ui.add(Button::new(text).small().sense(egui::Sense::hover()));
         return;
     }
-    let menu = ui.menu_button(text, |ui| {
+    let menu = menu_button_ui(ui, text, |ui| {
         if let Renamed::Term(terms) = what {
             if count < all && ui.button(format!("Add to all {all} events")).clicked() {
                 change(form, EventChange::Add(terms, vec![term.clone()]));
@@ -390,7 +391,7 @@ fn chip_ui(
             ui.close();
         }
     });
-    let _ = menu.response.accessible_name(format!("{} {}, {of}", field::sentence_case(what.noun()), visible(term)));
+    let _ = menu.accessible_name(format!("{} {}, {of}", field::sentence_case(what.noun()), visible(term)));
 }
 
 fn begin_renaming(ui: &Ui, state: &mut ManyState, renaming: Renaming) {
@@ -539,7 +540,7 @@ fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
         field::row(ui, ink, "Precision", |ui| {
             ui.horizontal(|ui| {
                 let help = "Dates that say more than is known, such as the first of a month that stands for all of it";
-                let menu = ui.menu_button("These are…", |ui| {
+                let menu = menu_button_ui(ui, "These are…", |ui| {
                     for (precision, words) in PRECISIONS {
                         if ui.button(words).clicked() {
                             change(form, EventChange::Coarsen(precision));
@@ -547,7 +548,7 @@ fn dates_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
                         }
                     }
                 });
-                menu.response.on_hover_text(help);
+                menu.on_hover_text(help);
                 if ui.button("Remove dates").clicked() {
                     change(form, EventChange::RemoveDate);
                 }

@@ -19,6 +19,7 @@ use crate::ui::dialog::Naming;
 use crate::ui::edit::select_all;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
 use crate::ui::keyboard::await_field;
+use crate::ui::menu_popup::scrolled_ui;
 
 /// The longest term that a chip shows whole, in bytes.
 const CHIP_BYTES: usize = 40;
@@ -316,5 +317,5 @@ fn chip_ui(
     let is_asked = chip.secondary_clicked() || chip.has_focus() && take_menu_key(&chip.ctx);
     let popup = Popup::menu(&chip);
     let popup = if is_asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
-    popup.show(entries);
+    popup.show(|ui| scrolled_ui(ui, entries));
 }

@@ -15,6 +15,7 @@ use crate::ui::context::context_menu;
 use crate::ui::field::{GRID_PT, Ink, sentence_case};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::letters::{Letters, paint_cell};
+use crate::ui::menu_popup::scrolled_ui;
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Document, color32};
 
@@ -179,7 +180,7 @@ fn buttons_ui(
     let more_ui = UiBuilder::new().id_salt((row.id, "more")).max_rect(more_rect);
     let more = icon_button(&mut ui.new_child(more_ui), Icon::More, "More…", chrome);
     Popup::menu(&more).show(|ui| {
-        if let Some(chosen) = menu_ui(ui, doc, row) {
+        if let Some(chosen) = scrolled_ui(ui, |ui| menu_ui(ui, doc, row)) {
             answer = Some(chosen);
         }
     });

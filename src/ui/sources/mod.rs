@@ -18,6 +18,7 @@ use egui::{Button, Key, Modifiers, Ui, WidgetText, vec2};
 use self::facts::SourceFacts;
 use self::order::{Column, Sorting};
 use super::edit::{Editing, edit_ui};
+use super::menu_popup::menu_button_ui;
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
 use crate::model::{Field as _, Source, Text, Value};
@@ -197,7 +198,7 @@ fn bar_ui(ui: &mut Ui, doc: Document<'_>, ink: Ink, state: &mut SourcesState, ac
             }
         }
         command_ui(ui, doc, Command::AddSource, actions);
-        ui.menu_button("More", |ui| {
+        menu_button_ui(ui, "More", |ui| {
             ui.set_min_width(200.0);
             for command in [Command::MergeSources, Command::ImportSources, Command::ExportSources] {
                 command_ui(ui, doc, command, actions);

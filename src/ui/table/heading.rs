@@ -1,8 +1,8 @@
 //! The row of headings: a click sorts, a drag moves a column, its border makes it wider; the menu chooses which there are.
 
 use egui::{
-    CursorIcon, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, ScrollArea, Sense,
-    Stroke, Ui, WidgetInfo, pos2, vec2,
+    CursorIcon, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::column::Column;
@@ -16,6 +16,7 @@ use crate::ui::context::{context_menu, ticked_ui};
 use crate::ui::exact_key::take_key;
 use crate::ui::field::{Ink, start_here};
 use crate::ui::icon::{self, Icon};
+use crate::ui::menu_popup::{menu_button_ui, scrolled_ui};
 use crate::ui::style::Chrome;
 
 /// Width in which a border can be grasped, in points.
@@ -26,9 +27,6 @@ const MARK_PT: f32 = 12.0;
 
 /// By how much a key makes a column wider, in points.
 const STEP_PT: f32 = 16.0;
-
-/// The greatest height of the menu of columns, in points.
-const MENU_PT: f32 = 420.0;
 
 /// What the headings remember between frames.
 #[derive(Debug, Default)]
@@ -295,7 +293,7 @@ fn entries_ui(ui: &mut Ui, heading: &Response, state: &mut TableState, cells: &[
         ui.close();
     }
     ui.separator();
-    ui.menu_button("Columns", |ui| choices_ui(ui, state));
+    menu_button_ui(ui, "Columns", |ui| drop(choices_ui(ui, state)));
     wish
 }
 
@@ -310,7 +308,7 @@ pub fn choose_ui(ui: &mut Ui, theme: &Theme, state: &mut TableState, rect: Rect)
     icon::paint(ui.painter(), Icon::More, Rect::from_center_size(rect.center(), vec2(12.0, 12.0)), chrome.muted);
     let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.show(|ui| {
-        let first = choices_ui(ui, state);
+        let first = scrolled_ui(ui, |ui| choices_ui(ui, state));
         if let Some(first) = first {
             start_here(ui, &first, response.id);
         }
@@ -321,24 +319,21 @@ pub fn choose_ui(ui: &mut Ui, theme: &Theme, state: &mut TableState, rect: Rect)
 /// Every column with a tick where it is shown; returns the first entry.
 fn choices_ui(ui: &mut Ui, state: &mut TableState) -> Option<Response> {
     let mut first = None;
-    ScrollArea::vertical().max_height(MENU_PT).show(ui, |ui| {
-        let choices: Vec<Column> = TableColumns::choices(state.own.as_deref()).collect();
-        let is_own = |column: &Column| matches!(column, Column::Own(_));
-        for (at, column) in choices.iter().enumerate() {
-            if is_own(column) && at.checked_sub(1).and_then(|at| choices.get(at)).is_some_and(|before| !is_own(before))
-            {
-                ui.separator();
-            }
-            let entry = ticked_ui(ui, &visible(column.heading()), "", state.columns.has(column));
-            if entry.clicked() {
-                state.columns.toggle(column);
-            }
-            first.get_or_insert(entry);
+    let choices: Vec<Column> = TableColumns::choices(state.own.as_deref()).collect();
+    let is_own = |column: &Column| matches!(column, Column::Own(_));
+    for (at, column) in choices.iter().enumerate() {
+        if is_own(column) && at.checked_sub(1).and_then(|at| choices.get(at)).is_some_and(|before| !is_own(before)) {
+            ui.separator();
         }
-        ui.separator();
-        if ui.button("As they were at first").clicked() {
-            state.columns = TableColumns::default();
+        let entry = ticked_ui(ui, &visible(column.heading()), "", state.columns.has(column));
+        if entry.clicked() {
+            state.columns.toggle(column);
         }
-    });
+        first.get_or_insert(entry);
+    }
+    ui.separator();
+    if ui.button("As they were at first").clicked() {
+        state.columns = TableColumns::default();
+    }
     first
 }

@@ -238,11 +238,11 @@ impl Window {
         }
     }
 
-    /// Runs a command of a menu, by names.
+    /// Runs a command of a menu, by names, wherever in the menu it has been scrolled to.
     pub fn menu(&mut self, title: &str, entry: &str) {
         self.click(title);
         let by = By::new().role(Role::Button).label_contains(entry);
-        self.harness.get_all(by).next().unwrap_or_else(|| panic!("no {entry:?} in {title}")).click();
+        self.harness.get_all(by).next().unwrap_or_else(|| panic!("no {entry:?} in {title}")).click_accesskit();
         self.settle();
     }
 
