@@ -16,7 +16,7 @@ use crate::layout::{Bands, Ruler, wrap};
 use crate::model::{Citation, KnownOn, perhaps_words};
 use crate::text::{Face, Run, Shaper, Style, clipped};
 use crate::theme::{font, space};
-use crate::time::{Date, Instant, Precision};
+use crate::time::{Covered, Precision};
 
 const TITLE_LINE: f64 = 28.0;
 /// Lines in which undated events are named at most.
@@ -94,27 +94,12 @@ fn names_zone(input: &SceneInput<'_>) -> bool {
 fn subtitle(input: &SceneInput<'_>, names_zone: bool) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut count = 0_usize;
-    let mut range: Option<(Instant, Instant)> = None;
+    let mut covered = Covered::default();
     for (entry, _) in input.entries_within(start, end) {
         count += 1;
-        for instant in entry.known_instants() {
-            // An end is the first instant after: the last day is the one before it.
-            let (first, last) = (instant.max(start), instant.min(end).saturating_add(-1).max(start));
-            range = Some(range.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
-        }
+        covered.take_in(&entry.extent, Some((start, end)));
     }
-    let mut parts = Vec::new();
-    if let Some((first, last)) = range {
-        // The finer unit would be of no use over so long a range, and finer than most of its dates.
-        let precision = match last.saturating_since(first) / Instant::DAY {
-            0..=92 => Precision::Day,
-            93..=1_096 => Precision::Month,
-            _ => Precision::Year,
-        };
-        let words = |instant: Instant| Date::at_precision(instant, precision, input.zone).describe();
-        let (first, last) = (words(first), words(last.max(first)));
-        parts.push(if first == last { first } else { format!("{first} – {last}") });
-    }
+    let mut parts: Vec<String> = covered.describe(input.zone).into_iter().collect();
     match input.aspect.accounts {
         Some(accounts) => parts.push(accounts_line(accounts)),
         None if input.aspect.known_on.is_some() => {}

@@ -13,6 +13,7 @@ mod brief;
 mod calendar_shift;
 mod coarse;
 mod coverage;
+mod covered;
 mod date;
 mod describe;
 mod describe_in;
@@ -41,6 +42,7 @@ mod tests;
 
 pub use brief::Said;
 pub use calendar_shift::{CalendarShift, ShiftUnit, Unshifted};
+pub use covered::Covered;
 pub use date::{Date, Level};
 pub(crate) use describe::with_whole_months;
 pub use error::DateError;

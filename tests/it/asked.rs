@@ -63,3 +63,20 @@ fn so_do_those_of_accounts_and_of_what_was_known() {
     let lines = said(&timeline, &PictureOptions { known_on, ..asking(&timeline, "standing:alleged") });
     assert!(lines.iter().any(|line| line.contains("asked for: standing:alleged")), "{lines:?}");
 }
+
+#[test]
+fn the_header_says_open_ends() {
+    let text = r#"Timeline(format: 1, title: "Open", events: [
+        Event(id: "a", title: "First", date: "2024-10-21"),
+        Event(id: "b", title: "Vote", date: "2024-11-02"),
+        Event(id: "c", title: "Afterwards", date: "[2024-11-03..]"),
+    ])"#;
+    let header = |text: &str, wanted: &str| {
+        let timeline = store::read(text.to_owned()).timeline;
+        let lines = said(&timeline, &PictureOptions::default());
+        assert!(lines.iter().any(|line| line.contains(wanted)), "{wanted} in {lines:?}");
+    };
+    header(text, "21 Oct 2024 – open · 3 events");
+    header(&text.replace("[2024-11-03..]", "2024-11-03"), "21 Oct 2024 – 3 Nov 2024 · 3 events");
+    header(&text.replace("[2024-11-03..]", "../2024-11-01"), "open – 2 Nov 2024 · 3 events");
+}

@@ -368,3 +368,41 @@ fn the_command_refuses_options_that_mean_nothing() {
         assert!(!folder.path().join(name).exists(), "{name}");
     }
 }
+
+/// A timeline in which one event goes on and of another nobody knows how much later it was.
+const OPEN: &str = r#"Timeline(format: 1, title: "Open", events: [
+    Event(id: "a", title: "First", date: "2024-10-21"),
+    Event(id: "b", title: "Goes on", date: "2024-10-25/.."),
+    Event(id: "c", title: "Vote", date: "2024-11-02"),
+    Event(id: "d", title: "Afterwards", date: "[2024-11-03..]"),
+])"#;
+
+#[test]
+fn open_ends_are_said_as_such() {
+    let [markdown, _] = both(OPEN, &BriefOptions::default());
+    let said = |wanted: &str| assert!(markdown.contains(wanted), "{wanted} in {markdown}");
+    said("- **Time covered:** 21 Oct 2024 – open\n");
+    said("- **from 3 Nov 2024 on**: happened once, then or at an unknown time afterwards\n");
+    said("- **25 Oct 2024 → still going on**: began then and has no end\n");
+    assert!(!markdown.contains("from the first to the last"), "{markdown}");
+    let closed = OPEN.replace("2024-10-25/..", "2024-10-25/2024-10-30").replace("[2024-11-03..]", "2024-11-03");
+    let [markdown, _] = both(&closed, &BriefOptions::default());
+    let said = |wanted: &str| assert!(markdown.contains(wanted), "{wanted} in {markdown}");
+    said("- **Time covered:** 21 Oct 2024 (first event) to 3 Nov 2024 (last event)\n");
+    said("- **25–30 Oct 2024**: lasted from the first to the last\n");
+    let before = OPEN.replace("2024-10-25/..", "2024-10-25/").replace("[2024-11-03..]", "[..2024-11-03]");
+    let [markdown, _] = both(&before, &BriefOptions::default());
+    let said = |wanted: &str| assert!(markdown.contains(wanted), "{wanted} in {markdown}");
+    said("- **Time covered:** open – 3 Nov 2024\n");
+    said("- **by 3 Nov 2024**: happened once, then or at an unknown time before\n");
+    said("- **25 Oct 2024 → end unknown**: began then; nobody says when it ended\n");
+}
+
+#[test]
+fn a_window_of_days_is_said_in_days() {
+    let at =
+        |day_of: u8, month, minutes| day(2024, month, day_of).map(|day| day.saturating_add(minutes * Instant::MINUTE));
+    let options = BriefOptions { from: at(20, 10, 878), to: at(3, 11, 562), ..BriefOptions::default() };
+    let [markdown, _] = both(OPEN, &options);
+    assert!(markdown.contains("the time from 20 Oct 2024 to 3 Nov 2024 (with"), "{markdown}");
+}

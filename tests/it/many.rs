@@ -510,3 +510,19 @@ fn a_table_is_copied_and_lines_are_pasted_with_each_bad_one_said() {
     window.undo();
     assert_eq!((window.titles().len(), window.timeline().sources().len()), (6, 1));
 }
+
+#[test]
+fn the_form_says_from_when_to_when_and_what_is_open() {
+    let shown = |date: &str, wanted: &str| {
+        let text = DOSSIER.replace("\"2024-11-06\"", &format!("\"{date}\""));
+        let mut setup = Setup { size: vec2(1400.0, 1100.0), ..Setup::default() };
+        setup.settings.reduce_motion = true;
+        let mut window = setup.on(&text);
+        window.ctrl(Key::A);
+        assert!(window.shows(wanted), "{date}: {wanted}");
+    };
+    shown("2024-11-06", "Jun 2024 – Nov 2024");
+    shown("[2024-11-06..]", "Jun 2024 – open");
+    shown("2024-11-06/..", "Jun 2024 – open");
+    shown("../2024-11-06", "open – Nov 2024");
+}

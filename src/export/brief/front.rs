@@ -7,8 +7,8 @@ use super::tally::Tally;
 use super::wording::count;
 use super::{BriefOptions, Painter, Span};
 use crate::model::{Badge, KnownBy, Reliability, Stance, perhaps_words, root_origin};
-use crate::time::Instant;
 use crate::time::calendar::Unit;
+use crate::time::{Covered, Instant};
 
 /// What it covers, its filter, its as-of date and its making.
 pub(super) fn about(subject: &Subject<'_>, out: &mut impl Painter) {
@@ -73,8 +73,15 @@ fn shown(subject: &Subject<'_>) -> String {
     }
 }
 
-/// From the first dated event to the last, each as vague as it is.
+/// From the first dated event to the last, each as vague as it is. Where an event has an open end there is no last.
 fn covered(subject: &Subject<'_>) -> Option<String> {
+    let mut covered = Covered::default();
+    for date in subject.shown.iter().filter_map(|shown| shown.event.date.as_ref()) {
+        covered.take_in(&date.extent(subject.zone), None);
+    }
+    if covered.is_open() {
+        return covered.describe(subject.zone);
+    }
     let (first, last) = subject.ends?;
     let (first, last) = (subject.shown.get(first)?, subject.shown.get(last)?);
     let (from, to) = (subject.words(first.event.date.as_ref()?), subject.words(last.event.date.as_ref()?));
@@ -117,7 +124,7 @@ fn selection(options: &BriefOptions, out: &mut impl Painter) {
 }
 
 /// A longer window than this is said in whole days: minutes come from where somebody happened to stop zooming.
-const IN_DAYS_MICROS: i64 = 60 * Instant::DAY;
+const IN_DAYS_MICROS: i64 = 3 * Instant::DAY;
 
 /// The day on which a window begins, with the time where that matters.
 fn begin(from: Instant, in_days: bool) -> String {

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use super::tally::{Tally, occurring};
 use super::wording::meaning;
 use crate::model::{Credibility, Likelihood, Reliability, Stance, Standing};
-use crate::time::{Date, Precision, Shape};
+use crate::time::{Date, DayBound, DayBounds, Precision, Shape};
 
 /// A key for each scale of which a term occurs, with the terms that do.
 pub(super) fn keys(subject: &Subject<'_>, tally: &Tally) -> Vec<Key> {
@@ -29,16 +29,43 @@ fn dates(subject: &Subject<'_>) -> Vec<(String, String)> {
         })
     };
     let plain = |date: &&Date| !date.certainty().approximate && !date.certainty().uncertain;
-    let is_coarse = |date: &Date| date.shape() == Shape::Window && date.precision() < Precision::Day;
+    // No side is open or unknown.
+    let is_bounded = |date: &Date| {
+        let bounds = date.day_bounds();
+        matches!((bounds.earliest, bounds.latest), (DayBound::Day(_), DayBound::Day(_)))
+    };
+    let is_coarse =
+        |date: &Date| date.shape() == Shape::Window && date.precision() < Precision::Day && is_bounded(date);
     let is_one_of = |date: &Date| match date.shape() {
-        Shape::Window => date.precision() >= Precision::Day,
+        Shape::Window => date.precision() >= Precision::Day && is_bounded(date),
         Shape::OneOf(_) => true,
         Shape::Moment | Shape::Span | Shape::AllOf(_) => false,
+    };
+    // Read once: of most dates neither is so.
+    let sided: Vec<&Date> =
+        all().filter(plain).filter(|date| date.shape() == Shape::Span || !is_bounded(date)).collect();
+    let first = |shape: Shape, is_so: &dyn Fn(DayBounds) -> bool| {
+        sided.iter().copied().find(|date| date.shape() == shape && is_so(date.day_bounds()))
     };
     let examples = [
         (all().filter(plain).find(|date| is_coarse(date)), "no finer date is known"),
         (all().filter(plain).find(|date| is_one_of(date)), "happened once, at an unknown time among these"),
-        (all().filter(plain).find(|date| date.shape() == Shape::Span), "lasted from the first to the last"),
+        (
+            first(Shape::Window, &|bounds| bounds.latest == DayBound::Open),
+            "happened once, then or at an unknown time afterwards",
+        ),
+        (
+            first(Shape::Window, &|bounds| bounds.earliest == DayBound::Open),
+            "happened once, then or at an unknown time before",
+        ),
+        (
+            all().filter(plain).find(|date| date.shape() == Shape::Span && is_bounded(date)),
+            "lasted from the first to the last",
+        ),
+        (first(Shape::Span, &|bounds| bounds.latest == DayBound::Open), "began then and has no end"),
+        (first(Shape::Span, &|bounds| bounds.earliest == DayBound::Open), "ended then and has no beginning"),
+        (first(Shape::Span, &|bounds| bounds.latest == DayBound::Unknown), "began then; nobody says when it ended"),
+        (first(Shape::Span, &|bounds| bounds.earliest == DayBound::Unknown), "ended then; nobody says when it began"),
         (all().find(|date| date.certainty().approximate), "an estimate; how wide is not known"),
         (all().find(|date| date.certainty().uncertain), "the source itself is in doubt"),
     ];

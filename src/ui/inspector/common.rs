@@ -9,8 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::edit::Terms;
 use crate::model::{Event, Standing, Text};
-use crate::time::Instant;
-use crate::ui::status::window_words;
+use crate::time::{Covered, Zone};
 use crate::ui::{Document, Selected};
 
 /// Events that are looked at in one frame.
@@ -76,7 +75,7 @@ pub struct Common {
     actors: Vec<(Text, usize)>,
     tags: Vec<(Text, usize)>,
     /// From when to when.
-    reach: Option<(Instant, Instant)>,
+    covered: Covered,
     undated: usize,
 }
 
@@ -95,12 +94,7 @@ impl Common {
                 self.take_in(event);
             }
             match doc.index.entry(doc.timeline, position) {
-                Some(entry) => {
-                    let known = || entry.known_instants();
-                    let (start, end) = (known().min().unwrap_or(entry.start), known().max().unwrap_or(entry.end));
-                    let reach = self.reach.get_or_insert((start, end));
-                    *reach = (reach.0.min(start), reach.1.max(end));
-                }
+                Some(entry) => self.covered.take_in(&entry.extent, None),
                 None => self.undated += 1,
             }
         }
@@ -119,10 +113,9 @@ impl Common {
     }
 
     /// From when to when the events reach, and how many have no date.
-    pub fn dates_in_words(&self) -> String {
+    pub fn dates_in_words(&self, zone: Zone) -> String {
         let undated = (self.undated > 0).then(|| format!("{} undated", self.undated));
-        let reach = self.reach.map(|(start, end)| window_words(start, end));
-        reach.into_iter().chain(undated).collect::<Vec<_>>().join(" · ")
+        self.covered.describe(zone).into_iter().chain(undated).collect::<Vec<_>>().join(" · ")
     }
 
     fn take_in(&mut self, event: &Event) {

@@ -114,7 +114,7 @@ pub fn many_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, selected
         ui.ctx().request_repaint();
     }
     ui.heading(counted(selected.len(), "event"));
-    field::help_ui(ui, form.ink, &state.common.dates_in_words());
+    field::help_ui(ui, form.ink, &state.common.dates_in_words(form.doc.zone));
     if form.editable() {
         field::help_ui(ui, form.ink, "What is set here is set in all of them, as one step to undo");
     }
