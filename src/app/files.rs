@@ -21,6 +21,9 @@ use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
 /// Begins the notice of a save that failed.
 pub(super) const SAVE_FAILED: &str = "Not saved: ";
 
+/// How a notice begins that says why a file was not opened. It is taken away by one that is.
+const OPEN_FAILED: &str = "Could not open the file: ";
+
 /// Begins the notice that the sample is shown in place of the last file.
 const NOT_THE_LAST: &str = "The last file could not be opened, so this is the sample: ";
 
@@ -113,6 +116,7 @@ impl App {
     pub(super) fn show_loaded(&mut self, session: Session, view: Option<ViewState>) {
         self.forget_notices_of_file();
         self.forget_standing();
+        self.panels.unopened_path = None;
         if let Some(path) = session.path() {
             self.settings.remember(path);
         }
@@ -135,10 +139,12 @@ impl App {
         self.restore_opened();
     }
 
-    /// Drops what can be mended by reading the file again: another file comes in its place.
+    /// Drops what can be mended by reading the file again, and that another could not be opened: a file has come in their place.
     fn forget_notices_of_file(&mut self) {
-        let is_over =
-            |notice: &Notice| notice.remedies.contains(&Command::Reload) || notice.text.starts_with(NOT_THE_LAST);
+        let is_over = |notice: &Notice| {
+            notice.remedies.contains(&Command::Reload)
+                || [NOT_THE_LAST, OPEN_FAILED].iter().any(|start| notice.text.starts_with(start))
+        };
         self.notices.retain(|notice| !is_over(notice));
     }
 
@@ -355,6 +361,8 @@ impl App {
             Some(folder) => folder.join("").to_string_lossy().into_owned(),
             None => name,
         };
+        let unopened = self.panels.unopened_path.clone().filter(|_| purpose == PathPurpose::Open);
+        let start = unopened.unwrap_or(start);
         let mut form = PathForm::new(purpose, start);
         form.note = path_note(&form);
         match self.dialog.take() {
@@ -404,7 +412,7 @@ impl App {
                 let (kind, text) = if by_itself {
                     (NoticeKind::Info, format!("{NOT_THE_LAST}{error}"))
                 } else {
-                    (NoticeKind::Error, format!("Could not open the file: {error}"))
+                    (NoticeKind::Error, format!("{OPEN_FAILED}{error}"))
                 };
                 self.notices.push(Notice::new(kind, text).offering(&[Command::Open]));
             }
@@ -492,6 +500,9 @@ impl App {
             }
             Some(PathAnswer::Cancelled) => self.dialog = self.waiting_dialog(),
             Some(PathAnswer::Chosen(path)) => {
+                if form.purpose == PathPurpose::Open {
+                    self.panels.unopened_path = Some(form.text);
+                }
                 self.dialog = self.waiting_dialog();
                 self.picked(form.purpose, path, then);
             }
@@ -511,6 +522,7 @@ fn path_note(form: &PathForm) -> Option<String> {
         (false, true) => "This file is there".to_owned(),
         (false, false) if takes_folder && path.is_dir() => "The notes of this folder are read".to_owned(),
         (false, false) if form.purpose == PathPurpose::ImportFolder => "There is no such folder".to_owned(),
+        (_, false) if path.is_dir() => "This is a folder and no file".to_owned(),
         (false, false) => "There is no file of this name".to_owned(),
         (true, true) => "A file of this name is there and will be replaced".to_owned(),
         (true, false) => {

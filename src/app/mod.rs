@@ -168,6 +168,8 @@ struct Panels {
     keeps_typed: bool,
     /// The title the window has.
     window_title: String,
+    /// The path that was typed last to open a file, until one is open.
+    unopened_path: Option<String>,
     /// The export dialog while our own path dialog stands before it.
     waiting_export: Option<Box<ExportDialog>>,
     /// The form of an import, while a path is chosen for what it leaves out.

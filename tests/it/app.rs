@@ -604,3 +604,29 @@ fn every_format_of_events_is_written_from_the_window() {
     }
     assert_eq!(window.notices().len(), 1, "the last export alone is told of: {:?}", window.notices());
 }
+
+#[test]
+fn that_a_file_was_not_opened_is_said_until_another_is() {
+    let mut window = Window::on(TREATY);
+    let open = |window: &mut Window, path: &str| {
+        window.menu("File", "Open by path");
+        window.fill("Path", path);
+        window.click("Open file");
+        window.settle();
+    };
+    let wrong = window.path("wrong.ron").to_str().unwrap().to_owned();
+    open(&mut window, &wrong);
+    assert!(window.tells("Could not open the file"), "{:?}", window.notices());
+    window.menu("File", "Open by path");
+    assert_eq!(window.value("Path"), wrong, "what was typed is not typed anew");
+    let folder = window.folder.path().to_str().unwrap().to_owned();
+    window.fill("Path", &folder);
+    assert!(window.shows("This is a folder and no file"));
+    window.key(Key::Escape);
+    let other = window.path("other.ron");
+    std::fs::write(&other, TREATY).unwrap();
+    open(&mut window, other.to_str().unwrap());
+    assert!(!window.tells("Could not open the file"), "{:?}", window.notices());
+    window.menu("File", "Open by path");
+    assert_ne!(window.value("Path"), wrong);
+}
