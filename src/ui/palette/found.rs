@@ -150,7 +150,8 @@ fn best<'t, T>(all: impl Iterator<Item = &'t T>, title: impl Fn(&T) -> &str, wan
     found
 }
 
-/// 0 where a name starts with what is wanted, 1 where one of its words does, 2 where it contains it.
+/// 0 where a name starts with what is wanted, 1 where one of its words does, 2 where it contains it, or its words begin with those
+/// that are wanted in another order.
 fn title_rank(name: &str, wanted: &str) -> Option<u8> {
     if name.starts_with(wanted) {
         return Some(0);
@@ -159,8 +160,18 @@ fn title_rank(name: &str, wanted: &str) -> Option<u8> {
         name.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|before| !before.is_alphanumeric())
     };
     let mut places = name.match_indices(wanted).map(|(at, _)| at).peekable();
-    places.peek()?;
+    if places.peek().is_none() {
+        return has_words(name, wanted).then_some(2);
+    }
     Some(if places.any(is_word) { 1 } else { 2 })
+}
+
+/// Whether each word that is wanted begins a word of a name.
+fn has_words(name: &str, wanted: &str) -> bool {
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+    words(wanted).nth(1).is_some() && words(wanted).all(|word| words(name).any(|other| other.starts_with(word)))
 }
 
 /// The rank of the better of a command's name and its synonyms; 3 where its letters stand in its name in order.
@@ -168,10 +179,15 @@ fn command_rank(command: Command, wanted: &str) -> Option<u8> {
     let name = fold(command.label());
     let synonyms = SYNONYMS.iter().filter(|(of, _)| *of == command).flat_map(|(_, words)| words.iter());
     // A name comes before a synonym that fits as well.
-    let by_synonym = synonyms.filter_map(|word| title_rank(word, wanted)).min().map(|rank| rank.max(1));
+    let by_synonym = synonyms.clone().filter_map(|word| title_rank(word, wanted)).min().map(|rank| rank.max(1));
     let mut letters = name.chars();
     let in_order = || wanted.chars().all(|letter| letters.any(|other| other == letter)).then_some(3);
-    title_rank(&name, wanted).into_iter().chain(by_synonym).min().or_else(in_order)
+    // One word may be of its name and another of a synonym.
+    let by_words = || {
+        let all: Vec<&str> = std::iter::once(&*name).chain(synonyms.clone().copied()).collect();
+        has_words(&all.join(" "), wanted).then_some(3)
+    };
+    title_rank(&name, wanted).into_iter().chain(by_synonym).min().or_else(by_words).or_else(in_order)
 }
 
 #[cfg(test)]
@@ -230,6 +246,12 @@ mod tests {
     #[test]
     fn a_command_is_found_by_another_name_and_by_letters_in_order() {
         assert!(labels("picture", Scope::All).contains(&"Export…".to_owned()));
+        let light = Command::ThemeLight.label().to_owned();
+        for words in ["theme: light", "light theme", "light  them"] {
+            assert_eq!(labels(words, Scope::All).first(), Some(&light), "{words}");
+        }
+        assert!(!labels("light thesis", Scope::All).contains(&light));
+        assert!(labels("aurora board", Scope::Places).contains(&"Customs board the Aurora".to_owned()));
         assert!(labels("dupev", Scope::All).contains(&"Duplicate event".to_owned()));
         assert!(labels("xyzzy", Scope::All).is_empty());
         assert_eq!(labels("", Scope::All).len(), Command::ALL.len() - 1);
