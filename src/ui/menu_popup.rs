@@ -8,8 +8,11 @@ use egui::{Button, Id, IntoAtoms, Key, Modifiers, Order, Response, ScrollArea, U
 
 use super::keyboard;
 
-/// What of the window's height a menu leaves free, in points: it opens below the bar.
-const MARGIN_PT: f32 = 90.0;
+/// What of the window's height a menu leaves free, in points: for its frame, and some air.
+const MARGIN_PT: f32 = 24.0;
+
+/// The same of one that a button opens, which is not to be covered: it may be in the bar.
+const BELOW_BUTTON_PT: f32 = 90.0;
 
 /// The least height of a menu that scrolls, in points.
 const LEAST_PT: f32 = 120.0;
@@ -17,7 +20,7 @@ const LEAST_PT: f32 = 120.0;
 /// A button that opens a menu, in a bar, a form or another menu.
 pub fn menu_button_ui<'a>(ui: &mut Ui, label: impl IntoAtoms<'a>, entries: impl FnOnce(&mut Ui)) -> Response {
     if !is_in_menu(ui) {
-        return MenuButton::new(label).ui(ui, |ui| scrolled_ui(ui, entries)).0;
+        return MenuButton::new(label).ui(ui, |ui| within_ui(ui, BELOW_BUTTON_PT, entries)).0;
     }
     let popup = SubMenu::id_from_widget_id(ui.next_auto_id());
     let is_open = MenuState::from_ui(ui, |state, _| state.open_item == Some(popup));
@@ -35,7 +38,12 @@ pub fn menu_button_ui<'a>(ui: &mut Ui, label: impl IntoAtoms<'a>, entries: impl 
 
 /// The entries of a menu in its popup.
 pub fn scrolled_ui<R>(ui: &mut Ui, entries: impl FnOnce(&mut Ui) -> R) -> R {
-    let height = (ui.ctx().content_rect().height() - MARGIN_PT).max(LEAST_PT);
+    within_ui(ui, MARGIN_PT, entries)
+}
+
+/// The same in what a margin leaves of the window's height.
+fn within_ui<R>(ui: &mut Ui, margin_pt: f32, entries: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = (ui.ctx().content_rect().height() - margin_pt).max(LEAST_PT);
     // While a popup is measured, as it opens, egui offers a room that has nothing to do with the window's.
     let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
     let area = if ui.is_sizing_pass() { area.vertical_scroll_offset(0.0) } else { area };
