@@ -297,3 +297,17 @@ fn the_row_that_keys_lead_to_is_seen_whole() {
     let field = window.focus().expect("a field").rect();
     assert!(field.bottom() <= foot + 4.0, "{field:?} {foot}");
 }
+
+#[test]
+fn a_date_is_whole_while_the_title_has_room_to_spare() {
+    let text = DOSSIER.replace("\"2024-11-06\"", "\"2024-10-25/..\"");
+    for width in [1200.0, 1400.0] {
+        let mut window = Setup { size: vec2(width, 900.0), ..setup() }.on(&text);
+        let before = heading(&window, "date").width();
+        let at = heading(&window, "date").right_center();
+        window.double_click(at);
+        window.settle();
+        let needed = heading(&window, "date").width();
+        assert!(before > 150.0 && before >= needed - 0.5, "{width}: {before} of {needed}");
+    }
+}

@@ -108,33 +108,81 @@ impl TableColumns {
     }
 }
 
-/// Where columns stand from left to right, in points from the left edge of the first, in so much room.
+/// What a column whose width nobody has set has of the room.
+struct Share {
+    width_pt: f32,
+    least_pt: f32,
+    /// What its texts need, in points; 0 where nobody knows.
+    need_pt: f32,
+    share: f32,
+    is_time: bool,
+}
+
+/// Where columns stand from left to right, in points from the left edge of the first, in so much room. `needs_pt` is what the texts
+/// of each column need.
 ///
-/// Those whose width nobody has set share what the others leave. Where that is too little they give way as far as each
-/// can, the most where most is to spare; where that is not enough either, the table is wider than its room.
-pub fn edges(columns: &[Chosen], room_pt: f32) -> Vec<Rangef> {
-    let auto = |of: fn(&Column) -> f32| -> f32 {
-        columns.iter().filter(|chosen| chosen.width_pt.is_none()).map(|chosen| of(&chosen.column)).sum()
-    };
+/// Those whose width nobody has set share what the others leave: first dates have what they need and all others what is usual, then
+/// these too what their texts need, little needs before great ones, and what is over goes to those that can use it. Where there is too little
+/// they give way as far as each can, the most where most is to spare: first what no text needs, dates last. Where that is not
+/// enough either, the table is wider than its room.
+pub fn edges(columns: &[Chosen], needs_pt: &[f32], room_pt: f32) -> Vec<Rangef> {
+    let needs = needs_pt.iter().copied().chain(std::iter::repeat(0.0));
+    let auto = columns.iter().zip(needs).filter(|(chosen, _)| chosen.width_pt.is_none());
+    let mut shares: Vec<Share> = auto
+        .map(|(Chosen { column, .. }, need_pt)| {
+            let room = column.room();
+            let is_time = column.is_time();
+            let width_pt = if is_time { room.usual_pt.max(need_pt) } else { room.usual_pt };
+            Share { width_pt, least_pt: room.least_pt, need_pt, share: room.share, is_time }
+        })
+        .collect();
     let set: f32 = columns.iter().filter_map(|chosen| chosen.width_pt).sum();
-    let (usual, least) = (auto(|column| column.room().usual_pt), auto(|column| column.room().least_pt));
-    let shares = auto(|column| column.room().share);
-    let spare = room_pt - set - usual;
-    let width = |chosen: &Chosen| {
-        let room = chosen.column.room();
-        match chosen.width_pt {
-            Some(width) => width,
-            None if spare >= 0.0 && shares > 0.0 => room.usual_pt + spare * room.share / shares,
-            None if spare >= 0.0 || usual <= least => room.usual_pt,
-            None => room.usual_pt - (room.usual_pt - room.least_pt) * (-spare / (usual - least)).min(1.0),
-        }
-    };
+    let spare = room_pt - set - shares.iter().map(|share| share.width_pt).sum::<f32>();
+    if spare >= 0.0 {
+        widen(&mut shares, spare)
+    } else {
+        narrow(&mut shares, -spare)
+    }
+    let mut widths = shares.iter().map(|share| share.width_pt);
     let mut left = 0.0;
     let edge = |chosen: &Chosen| {
-        let right = left + width(chosen);
+        let right = left + chosen.width_pt.or_else(|| widths.next()).unwrap_or_default();
         Rangef::new(std::mem::replace(&mut left, right), right)
     };
     columns.iter().map(edge).collect()
+}
+
+/// Hands out what there is more than is usual.
+fn widen(shares: &mut [Share], mut spare: f32) {
+    let mut needy: Vec<&mut Share> = shares.iter_mut().filter(|share| share.need_pt > share.width_pt).collect();
+    let missing = |share: &Share| share.need_pt - share.width_pt;
+    needy.sort_by(|a, b| missing(a).total_cmp(&missing(b)));
+    let mut others = needy.len() as f32;
+    for share in needy {
+        let given = missing(share).min(spare / others);
+        share.width_pt += given;
+        (spare, others) = (spare - given, others - 1.0);
+    }
+    let all: f32 = shares.iter().map(|share| share.share).sum();
+    if all > 0.0 {
+        shares.iter_mut().for_each(|share| share.width_pt += spare * share.share / all);
+    }
+}
+
+/// Takes what is missing.
+fn narrow(shares: &mut [Share], mut missing: f32) {
+    let needed = |share: &Share| share.need_pt.max(share.least_pt);
+    let floors: [&dyn Fn(&Share) -> f32; 3] =
+        [&needed, &|share| if share.is_time { needed(share) } else { share.least_pt }, &|share| share.least_pt];
+    for floor in floors {
+        let slack = |share: &Share| (share.width_pt - floor(share)).max(0.0);
+        let all: f32 = shares.iter().map(slack).sum();
+        let taken = missing.min(all);
+        if taken > 0.0 {
+            shares.iter_mut().for_each(|share| share.width_pt -= slack(share) * taken / all);
+            missing -= taken;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -154,7 +202,7 @@ mod tests {
         let columns = TableColumns::default().shown(None);
         let least: f32 = columns.iter().map(|chosen| chosen.column.room().least_pt).sum();
         for room in [240.0_f32, 600.0, 700.0, 1_600.0, 3_800.0] {
-            let edges = edges(&columns, room);
+            let edges = edges(&columns, &[], room);
             let (last, title) = (edges.last().unwrap().max, edges[1].span());
             assert!((last - room.max(least)).abs() < 0.1, "{room}: {last}");
             assert!(edges.windows(2).all(|pair| pair[0].max == pair[1].min && pair[1].span() >= 80.0), "{room}");
@@ -167,9 +215,28 @@ mod tests {
         let mut columns = TableColumns::default();
         columns.set_width(&TITLE, Some(400.0));
         columns.set_width(&LANE, Some(1.0));
-        let edges = edges(&columns.shown(None), 1_000.0);
+        let edges = edges(&columns.shown(None), &[], 1_000.0);
         assert_eq!((edges[1].span(), edges[2].span()), (400.0, LEAST_PT));
         assert!((edges[4].max - 1_000.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_date_is_not_cut_while_others_have_room_to_spare() {
+        let columns = TableColumns::default().shown(None);
+        let spans = |needs: [f32; 5], room| -> Vec<f32> {
+            edges(&columns, &needs, room).iter().map(|edge| edge.span()).collect()
+        };
+        // Date, title, lane, standing, sources.
+        let wide = spans([200.0, 300.0, 150.0, 60.0, 200.0], 1_100.0);
+        assert!(wide[0] == 200.0 && wide[1] >= 300.0 && wide[2] >= 150.0 && wide[4] >= 200.0, "{wide:?}");
+        let crowded = spans([200.0, 360.0, 120.0, 60.0, 360.0], 800.0);
+        assert!(crowded[0] == 200.0 && (crowded.iter().sum::<f32>() - 800.0).abs() < 0.1, "{crowded:?}");
+        assert!(crowded[2] > 100.0, "little needs come first: {crowded:?}");
+        let narrow = spans([130.0, 360.0, 120.0, 60.0, 100.0], 600.0);
+        assert!(narrow[0] >= 130.0 && (narrow.iter().sum::<f32>() - 600.0).abs() < 0.1, "{narrow:?}");
+        let least = spans([200.0, 360.0, 120.0, 60.0, 360.0], 300.0);
+        let wanted = columns.iter().map(|chosen| chosen.column.room().least_pt);
+        assert!(least.iter().zip(wanted).all(|(own, wanted)| (own - wanted).abs() < 0.1), "{least:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use egui::{
 
 use super::column::Column;
 use super::columns::TableColumns;
-use super::row::{Cell, arrow, text_ui, width_of};
+use super::row::{self, Cell, arrow, text_ui, width_of};
 use super::{CELL_MARGIN_PT, Sorting, TableState};
 use crate::text::visible;
 use crate::theme::Theme;
@@ -75,12 +75,18 @@ fn grant(ui: &Ui, doc: Document<'_>, state: &mut TableState, cells: &[Cell], col
         Wish::Fit => {
             let events = state.scroll.seen().filter_map(|row| state.rows.event(doc, row));
             let widths = events.map(|event| width_of(ui, &column.text(doc, event)));
-            let heading = width_of(ui, column.heading()) + MARK_PT;
-            let widest = widths.fold(heading, f32::max) + if column.is_time() { MARK_PT } else { 0.0 };
-            set_width(state, cells, column, Some((widest + 2.0 * CELL_MARGIN_PT).ceil()));
+            let widest = widths.fold(0.0, f32::max);
+            set_width(state, cells, column, Some(fitting_pt(ui, column, widest)));
         }
         Wish::Hide => state.columns.toggle(column),
     }
+}
+
+/// The width in which a column's heading and texts of a width are not cut, in points.
+pub fn fitting_pt(ui: &Ui, column: &Column, texts_pt: f32) -> f32 {
+    let heading = width_of(ui, column.heading()) + MARK_PT;
+    let mark = if column.is_time() { row::MARK_PT } else { 0.0 };
+    (texts_pt.max(heading) + mark + 2.0 * CELL_MARGIN_PT).ceil()
 }
 
 /// Sets a width. The columns before it keep theirs: the edge that is dragged stays under the pointer.

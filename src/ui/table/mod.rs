@@ -36,11 +36,12 @@ pub use sorting::{Sorted, Sorting};
 use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::model::{Text, Timeline};
+use crate::text::clipped;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::inspector::Slot;
 use crate::ui::{Action, Document, ViewState};
-use columns::edges;
+use columns::{Chosen, edges};
 use edit::CellEdit;
 use heading::HeadingState;
 use order::HeldRow;
@@ -60,6 +61,16 @@ const STRIP_PT: f32 = GRASP_PT + 8.0;
 /// Room for the bar that scrolls sideways, in points.
 const BAR_PT: f32 = 12.0;
 
+/// Events whose texts are measured for the first widths of the columns.
+const MOST_MEASURED: usize = 500;
+
+/// Texts of a column that are laid out for it, and the most bytes of one.
+const MOST_LAID_OUT: usize = 8;
+const MOST_LETTERS: usize = 240;
+
+/// The most that a column is taken to need for its texts, in points.
+const MOST_NEED_PT: f32 = 360.0;
+
 /// What the table remembers between frames.
 #[derive(Debug, Default)]
 pub struct TableState {
@@ -71,6 +82,9 @@ pub struct TableState {
     /// Names of the user's own fields, once they are known.
     own: Option<Vec<Text>>,
     heading: HeadingState,
+    /// What the texts of the columns that are shown need, in points, and the revision and columns that it was measured of.
+    needs_pt: Vec<f32>,
+    needs_of: Option<(u64, Vec<Column>)>,
     /// The event whose row keys act on, and where that was last.
     current: Option<Text>,
     current_row: usize,
@@ -166,6 +180,30 @@ impl TableState {
         Some(reason)
     }
 
+    /// Measures what the texts of the columns need, once for a revision: of many events, of some all over the file.
+    fn measure(&mut self, ui: &Ui, doc: Document<'_>, chosen: &[Chosen]) {
+        let is_known = self.needs_of.as_ref().is_some_and(|(revision, columns)| {
+            *revision == doc.revision && columns.iter().eq(chosen.iter().map(|chosen| &chosen.column))
+        });
+        if is_known {
+            return;
+        }
+        let events = doc.timeline.events();
+        let step = events.len().div_ceil(MOST_MEASURED).max(1);
+        let need = |chosen: &Chosen| {
+            let text = |event| chosen.column.text(doc, event);
+            let mut texts: Vec<_> = events.iter().step_by(step).map(text).collect();
+            // The widest is among the longest.
+            texts.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
+            let widths =
+                texts.iter().take(MOST_LAID_OUT).map(|text| row::width_of(ui, clipped(text, MOST_LETTERS).as_ref()));
+            let texts = widths.fold(0.0, f32::max);
+            heading::fitting_pt(ui, &chosen.column, texts).min(MOST_NEED_PT)
+        };
+        self.needs_pt = chosen.iter().map(need).collect();
+        self.needs_of = Some((doc.revision, chosen.iter().map(|chosen| chosen.column.clone()).collect()));
+    }
+
     /// Forgets what was about another timeline.
     pub fn begin_anew(&mut self) {
         let columns = std::mem::take(&mut self.columns);
@@ -194,7 +232,8 @@ pub fn table_ui(
     let whole = ui.available_rect_before_wrap();
     let window = whole.with_max_x(whole.right() - STRIP_PT);
     let chosen = state.columns.shown(state.own.as_deref());
-    let edges = edges(&chosen, window.width());
+    state.measure(ui, doc, &chosen);
+    let edges = edges(&chosen, &state.needs_pt, window.width());
     let width_pt = edges.last().map_or(0.0, |last| last.max);
     let is_wider = width_pt > window.width() + 0.5;
     let seen = window.with_min_y(window.top() + ROW_PT);

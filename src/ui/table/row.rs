@@ -20,7 +20,7 @@ use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::{Action, Document, Picking, ViewState, color32};
 
 /// Room for the mark of a date that may belong elsewhere, in points.
-const MARK_PT: f32 = 14.0;
+pub const MARK_PT: f32 = 14.0;
 
 /// Where a column stands in each row.
 #[derive(Debug, Clone)]
