@@ -136,7 +136,9 @@ impl Window {
         self.settle();
         self.key(Modifiers::NONE, Key::Enter);
         self.settle();
-        // It clears the question and leaves what was found selected; another would let go of that.
+        // It clears the question and leaves what was found selected.
+        self.key(Modifiers::NONE, Key::Escape);
+        self.settle();
         self.key(Modifiers::NONE, Key::Escape);
         self.settle();
         let selected = self.app.view().transient.selection.as_deref();
