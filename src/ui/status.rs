@@ -41,7 +41,7 @@ pub fn status_ui(
             if let Some((words, way_there)) = unseen_words(doc, view) {
                 let link = ui.add(egui::Link::new(RichText::new(words).color(chrome.accent)));
                 if link.on_hover_text("Show it").clicked() {
-                    actions.push(way_there);
+                    actions.extend(way_there);
                 }
             }
             if is_known && !view.transient.fit_pending {
@@ -193,16 +193,18 @@ fn selected_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
 }
 
 /// Why the event that is selected by itself is not to be seen, and the way to it; none where it is, or stands in the tray.
-fn unseen_words(doc: Document<'_>, view: &ViewState) -> Option<(&'static str, Action)> {
+fn unseen_words(doc: Document<'_>, view: &ViewState) -> Option<(&'static str, Vec<Action>)> {
     let transient = &view.transient;
     let id = transient.selection.as_ref().filter(|_| transient.selected.is_empty() && !transient.fit_pending)?;
     let position = doc.timeline.event_position(id)?;
     if doc.matches.is_some_and(|matches| !matches.contains(position)) {
         // That it was not known by a date is said where the date is.
         let is_asked = !view.place.query.trim().is_empty();
-        return is_asked.then_some(("Selected event hidden by the question", Action::Run(Command::ClearQuestion)));
+        // Without its question the window is where it was before that, with what was selected there.
+        let way_there = vec![Action::Run(Command::ClearQuestion), Action::Reveal(id.clone())];
+        return is_asked.then_some(("Selected event hidden by the question", way_there));
     }
-    is_outside(doc, view, position).then(|| ("Selected event outside the window", Action::Reveal(id.clone())))
+    is_outside(doc, view, position).then(|| ("Selected event outside the window", vec![Action::Reveal(id.clone())]))
 }
 
 /// Whether an event has no part in the window of time.

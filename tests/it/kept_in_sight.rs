@@ -98,9 +98,15 @@ fn a_selected_event_that_is_not_to_be_seen_is_said_with_the_way_to_it() {
     assert!(!window.shows("Selected event outside the window"));
 
     window.ctrl(Key::F);
-    window.type_text("zeppelin");
+    window.type_text("treaty signed");
+    window.key(Key::Enter);
+    let found = window.app().view().transient.selection.clone();
+    assert_eq!(window.event(found.as_deref().unwrap()).title, "Treaty signed");
+    window.ctrl(Key::F);
+    window.type_text(" zeppelin");
     window.settle();
     window.click("Selected event hidden by the question");
     assert!(!window.shows("Selected event hidden by the question"));
     assert_eq!(window.app().view().place.query, "");
+    assert_eq!(window.app().view().transient.selection, found, "not what was selected before it was asked");
 }
