@@ -47,6 +47,21 @@ pub struct LabelWish<'a> {
     pub count_pt: f64,
 }
 
+impl LabelWish<'_> {
+    /// Whether a part of it may have this room, told without setting it: in a crowded row most have none, and what is not set needs
+    /// no frame for it.
+    fn may_fit(&self, room_pt: f64) -> bool {
+        let room_pt = room_pt - self.signs_pt;
+        if room_pt >= LEAST_WIDTH || self.short.is_some() {
+            return room_pt > 0.0;
+        }
+        // Less room has only what fits whole. Signs of other scripts, and those that nobody sees, may have no width.
+        let least_pt = self.text.len() as f64 * LEAST_LETTER * self.style.size_pt;
+        let is_plain = || self.text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        room_pt > 0.0 && (least_pt <= room_pt || !is_plain())
+    }
+}
+
 /// Where a label stands relative to its mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -96,6 +111,8 @@ impl Label {
 const LEAST_WIDTH: f64 = 48.0;
 /// A body that has so much room is wide: what is cut is cut in there.
 const WIDE: f64 = 96.0;
+/// No letter or sign of ASCII is narrower, whatever stands beside it, in ems.
+const LEAST_LETTER: f64 = 0.15;
 /// No date is shorter than this.
 const LEAST_DATE: f64 = 6.0;
 /// The most of a label that lies over others.
@@ -129,7 +146,7 @@ pub fn place_row(
 ) -> Vec<Label> {
     let mut row = Row::of(wishes, marks, bounds);
     let wholes = row.each(&row.rooms(), |_, wish, room| {
-        (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
+        wish.may_fit(room.most()).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
     });
     row.keep_for_counts(&wholes);
     // Nothing is put before all have chosen: until then the room around each mark stays what it is.

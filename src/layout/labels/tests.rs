@@ -83,6 +83,19 @@ fn the_weightier_label_stays_when_room_is_short() {
 }
 
 #[test]
+fn no_letter_is_narrower_than_is_taken_for_granted() {
+    let mut shaper = Shaper::new();
+    let ascii = || (b' '..=b'~').map(char::from);
+    for style in [Style::regular(13.0), Style::semibold(13.0)] {
+        for (a, b) in ascii().flat_map(|a| ascii().map(move |b| (a, b))) {
+            let pairs: String = [a, b].repeat(4).into_iter().collect();
+            let least = pairs.len() as f64 * LEAST_LETTER * style.size_pt;
+            assert!(shaper.shape(&pairs, style).width_pt >= least, "{pairs:?}");
+        }
+    }
+}
+
+#[test]
 fn a_mark_out_of_sight_has_no_label() {
     assert!(placed(&[wish("Signed", (401.0, 411.0), 3)], (0.0, 400.0)).is_empty());
 }
