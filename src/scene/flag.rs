@@ -7,6 +7,8 @@
 //! They stand before the label, wherever that is. Where the next mark of the row leaves no room they stay away: the name of the
 //! event says them all the same.
 
+use arrayvec::ArrayVec;
+
 use super::marks::rounded;
 use super::{Item, Scene, SceneInput, Segment, Stroke};
 use crate::geom::{Point, Rect, Size};
@@ -46,10 +48,7 @@ impl Flag {
 
     /// The signs of an event that the file's checks ask for, as its sources stood on a date where one is asked about.
     pub fn of(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Vec<Self> {
-        let sourcing = sourcing(timeline, event, known_on);
-        let is_vague = known_on.is_some_and(|known_on| known_on.event(timeline, event) == Known::Perhaps);
-        let badges = sourcing.badges().filter(|badge| is_checked(timeline, *badge));
-        badges.map(Self::Sourcing).chain(is_vague.then_some(Self::PerhapsKnown)).collect()
+        Flags::among(timeline, event, known_on).kinds.to_vec()
     }
 }
 
@@ -79,7 +78,8 @@ pub(super) fn grade(timeline: &Timeline, event: &Event, known_on: Option<&KnownO
 /// room for them alone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Flags {
-    kinds: Vec<Flag>,
+    /// Beside what else is known of the event, not elsewhere in memory: a window shows thousands.
+    kinds: ArrayVec<Flag, { Flag::ALL.len() }>,
 }
 
 impl Flags {
@@ -88,7 +88,14 @@ impl Flags {
         if input.aspect.hides_flags {
             return Self::default();
         }
-        Self { kinds: Flag::of(input.timeline, event, input.aspect.known_on) }
+        Self::among(input.timeline, event, input.aspect.known_on)
+    }
+
+    fn among(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Self {
+        let sourcing = sourcing(timeline, event, known_on);
+        let is_vague = known_on.is_some_and(|known_on| known_on.event(timeline, event) == Known::Perhaps);
+        let badges = sourcing.badges().filter(|badge| is_checked(timeline, *badge));
+        Self { kinds: badges.map(Flag::Sourcing).chain(is_vague.then_some(Flag::PerhapsKnown)).collect() }
     }
 
     /// How much room they take, with the gap behind each.
