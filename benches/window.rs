@@ -136,8 +136,11 @@ impl Window {
         self.settle();
         self.key(Modifiers::NONE, Key::Enter);
         self.settle();
-        // It clears the question and leaves what was found selected.
-        self.key(Modifiers::NONE, Key::Escape);
+        // Escape would go back to what was selected before. A field that is emptied leaves what was found selected.
+        self.key(Modifiers::COMMAND, Key::F);
+        self.settle();
+        self.key(Modifiers::COMMAND, Key::A);
+        self.key(Modifiers::NONE, Key::Delete);
         self.settle();
         self.key(Modifiers::NONE, Key::Escape);
         self.settle();
