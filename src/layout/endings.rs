@@ -11,15 +11,34 @@ const LEAST_WORDS: usize = 2;
 /// How many titles before and behind are neighbours.
 const NEAR: usize = 3;
 
+/// A title with its first bytes beside it: of most neighbours these say that they begin differently, and the titles themselves lie
+/// anywhere in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title<'a> {
+    /// The whole of it.
+    pub text: &'a str,
+    /// Zeros behind a shorter one.
+    beginning: [u8; LEAST_SHARED],
+}
+
+impl<'a> Title<'a> {
+    /// Reads where it begins.
+    pub fn of(text: &'a str) -> Self {
+        let mut beginning = [0; LEAST_SHARED];
+        beginning.iter_mut().zip(text.bytes()).for_each(|(kept, byte)| *kept = byte);
+        Self { text, beginning }
+    }
+}
+
 /// For each title, which come in the order in which they stand, what is left of it without the words with which its neighbours
 /// begin as well, behind an ellipsis; none where too few do, or nothing would be left. Of several neighbours that share
 /// different beginnings the shortest counts: what it leaves tells a title from all of them.
-pub fn distinct_endings(titles: &[&str]) -> Vec<Option<String>> {
-    let ending = |(at, title): (usize, &&str)| {
+pub fn distinct_endings(titles: &[Title<'_>]) -> Vec<Option<String>> {
+    let ending = |(at, title): (usize, &Title<'_>)| {
         let near = titles.get(at.saturating_sub(NEAR)..(at + NEAR + 1).min(titles.len())).unwrap_or_default();
-        let shared =
-            near.iter().filter(|other| *other != title).filter_map(|other| shared_beginning(title, other)).min()?;
-        let rest = title.get(shared..)?.trim();
+        let alike = near.iter().filter(|other| other.beginning == title.beginning && *other != title);
+        let shared = alike.filter_map(|other| shared_beginning(title.text, other.text)).min()?;
+        let rest = title.text.get(shared..)?.trim();
         (!rest.is_empty()).then(|| format!("… {rest}"))
     };
     titles.iter().enumerate().map(ending).collect()
@@ -41,7 +60,7 @@ mod tests {
     use super::*;
 
     fn endings(titles: &[&str]) -> Vec<Option<String>> {
-        distinct_endings(titles)
+        distinct_endings(&titles.iter().copied().map(Title::of).collect::<Vec<_>>())
     }
 
     #[test]

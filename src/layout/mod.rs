@@ -10,7 +10,7 @@ mod viewport;
 mod wrap;
 
 pub use bands::Bands;
-pub use endings::distinct_endings;
+pub use endings::{Title, distinct_endings};
 pub use folding::Folding;
 pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, place_over, place_row};
 pub(crate) use ruler::fold_marks;

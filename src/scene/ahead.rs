@@ -13,7 +13,7 @@ pub(super) fn of_events<'a, 'e, T>(
 ) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
     found(timeline, all, event, |events| {
         read(events, |event| event.title.len());
-        read(events, |event| event.id.len() + event.citations.len());
+        read(events, |event| event.citations.len());
         read(events, |event| event.date.as_ref().map_or(0, |date| date.as_str().len()));
         // Signs say how it is sourced.
         let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;

@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use super::piece::{Axis, LEAST_BODY};
+use super::shown::Row;
 use super::{Hit, Item, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Bucket, Crowd, Single};
@@ -23,8 +24,8 @@ const SHADES: usize = 8;
 /// The lightest and the darkest shade, as a share of the band's ink.
 const LIGHTEST: f64 = 0.16;
 const DARKEST: f64 = 0.62;
-/// How many events in a bucket give the darkest shade.
-const CROWDED: f64 = 4_096.0;
+/// How many events in a bucket give each shade but the lightest: evenly by the logarithm up to 4,096.
+const CROWDED: [u32; SHADES - 1] = [2, 6, 20, 64, 211, 690, 2262];
 /// Between a strip and its count.
 pub(super) const GAP: f64 = 3.0;
 pub(super) const COUNT: Style = Style::semibold(font::SMALL);
@@ -51,8 +52,7 @@ impl Shades {
 
     /// By the logarithm, and the same at any place and in any window: nothing flickers while panning.
     fn get(&self, count: u32) -> Color {
-        let share = (f64::from(count).max(1.0).ln() / CROWDED.ln()).min(1.0);
-        let shade = (share * (SHADES - 1) as f64).round() as usize;
+        let shade = CROWDED.iter().filter(|least| **least <= count).count();
         self.0.get(shade).or(self.0.last()).copied().unwrap_or(Color::BLACK)
     }
 }
@@ -81,6 +81,11 @@ impl Strip {
         let Single { band, row, start, end, .. } = *single;
         let crowd = Crowd { band, row, start, end, count: 1, is_part: false };
         Self { alone: Some(single.event), ..Self::of(crowd, y, free, axis) }
+    }
+
+    /// In which row it lies.
+    pub(super) const fn row(&self) -> Row {
+        (self.crowd.band, self.crowd.row)
     }
 
     /// Keeps it between two marks, as far as that leaves something to see.
@@ -193,6 +198,15 @@ impl Count {
 mod tests {
     use super::*;
     use crate::theme::ThemeName;
+
+    #[test]
+    fn shades_follow_the_logarithm_of_what_they_stand_for() {
+        let shades = Shades(std::array::from_fn(|shade| Color { r: shade as u8, g: 0, b: 0, a: 255 }));
+        for count in 0..5_000_u32 {
+            let share = (f64::from(count).max(1.0).ln() / 4_096_f64.ln()).min(1.0);
+            assert_eq!(f64::from(shades.get(count).r), (share * (SHADES - 1) as f64).round(), "{count}");
+        }
+    }
 
     #[test]
     fn text_can_be_read_on_every_shade_and_no_two_neighbours_are_the_same() {

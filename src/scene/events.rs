@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::ahead;
 use super::areas::SCROLL_BAR;
 use super::density::{self, Count, Strip};
@@ -15,7 +17,7 @@ use super::overflow;
 use super::packed::Packed;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
-use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
+use super::shown::{Mark, Over, Place, RowMap, Shown, by_row, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
 use super::silences::{self, Outline};
 use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
@@ -201,8 +203,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let y_of = |spot: Spot, event: u32| plan.mark_center(input.index, spot, event, input.scroll_y);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut places: Vec<(&Single, Place)> = Vec::with_capacity(sight.marks());
-    // Of those that stand for a crowd, how many more there are.
-    let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
+    // Of those that stand for a crowd, how many more there are. Only looked up.
+    let mut counts: FxHashMap<Mark, Count> = FxHashMap::default();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let silent = silences::rows(input, sight);
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
@@ -239,9 +241,10 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     }
     // In order before they are shown: what is moved while it is sorted is small then.
     in_time_order(input.timeline, &mut places);
+    let over = Over::of(input);
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
     for ((single, place), event) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
-        shown.extend(event.and_then(|event| show(input, (single.event, event), *place, axis, &inks, shaper)));
+        shown.extend(event.and_then(|event| show(input, (single.event, event), *place, &over, axis, &inks, shaper)));
     }
     make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
@@ -253,11 +256,10 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     heaps.extend(overflow::of_rows(sight, &shown, y, track, axis, shaper));
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.
-    let over = [input.hover, input.selection].into_iter().flatten();
-    let over = over.flat_map(|id| input.positions_of(id));
-    let over = over.filter(|position| input.index.is_selected(input.matches, *position));
+    let positions = over.hovered.iter().chain(&over.selected).copied();
+    let positions = positions.filter(|position| input.index.is_selected(input.matches, *position));
     for (position, spot) in
-        over.flat_map(|position| plan.spots(input.index, position).into_iter().map(move |spot| (position, spot)))
+        positions.flat_map(|position| plan.spots(input.index, position).into_iter().map(move |spot| (position, spot)))
     {
         let Some((at, event)) = u32::try_from(position).ok().zip(input.timeline.events().get(position)) else {
             continue;
@@ -268,7 +270,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
         let place = y.map(|y| Place { spot, y, free: Place::FREE });
-        let event = place.and_then(|place| show(input, (at, event), place, axis, &inks, shaper));
+        let event = place.and_then(|place| show(input, (at, event), place, &over, axis, &inks, shaper));
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
@@ -284,8 +286,9 @@ fn is_alike(a: &Single, b: &Single) -> bool {
 fn in_time_order(timeline: &Timeline, places: &mut [(&Single, Place)]) {
     let title = |single: &Single| timeline.events().get(single.event as usize).map(|event| &event.title);
     places.sort_by(|(a, _), (b, _)| {
-        (a.start, a.end, a.band)
-            .cmp(&(b.start, b.end, b.band))
+        // Most differ in where they begin.
+        (a.start.cmp(&b.start))
+            .then_with(|| (a.end, a.band).cmp(&(b.end, b.band)))
             .then_with(|| title(a).cmp(&title(b)))
             .then(a.event.cmp(&b.event))
     });
@@ -309,10 +312,6 @@ fn label(
     (axis, bounds): (&Axis, (f64, f64)),
     shaper: &mut Shaper,
 ) -> Labels {
-    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (at, event) in drawn.shown.iter().enumerate() {
-        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
-    }
     let said = said(input);
     let mut labels = Labels { events: drawn.shown.iter().map(|_| None).collect(), ..Labels::default() };
     let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
@@ -320,7 +319,7 @@ fn label(
         drawn.sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
     // What is in the way of labels beside the marks of a row: counts, and on an overflow row its strips, which stand for others than
     // the marks beside them.
-    let mut in_the_way: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut in_the_way: RowMap<Vec<(f64, f64)>> = RowMap::default();
     for (_, count) in &drawn.heaps {
         let row = in_the_way.entry((count.crowd.band, count.crowd.row)).or_default();
         row.push((count.x, count.x + count.run.width_pt));
@@ -329,9 +328,9 @@ fn label(
         let row = in_the_way.entry((strip.crowd.band, strip.crowd.row)).or_default();
         row.push((strip.rect.x0, strip.rect.x1));
     }
-    for ((band, at), positions) in &rows {
+    for (place, positions) in &by_row(&drawn.shown) {
         let row: Vec<&Shown<'_>> = positions.iter().filter_map(|at| drawn.shown.get(*at)).collect();
-        let others = in_the_way.get(&(*band, *at)).into_iter().flatten().copied();
+        let others = in_the_way.get(place).into_iter().flatten().copied();
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(others).collect();
         let date = |nth: usize| row.get(nth)?.event.date.as_ref()?.brief(said.as_ref()?).into();
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
@@ -342,8 +341,7 @@ fn label(
             let has_date = said.is_some() && !event.is_silent;
             wishes.push(LabelWish { short, has_date, kept, ..wish(event, &breaks, axis) });
         }
-        let own: Vec<usize> =
-            (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
+        let own: Vec<usize> = (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == *place).map(|(at, _)| at).collect();
         wishes.extend(own.iter().filter_map(|at| ghosts.get(*at)).map(|ghost| LabelWish {
             text: &ghost.source,
             short: None,
@@ -442,7 +440,7 @@ fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> 
         let events = band.iter().filter_map(|at| shown.get(*at));
         let own: Vec<Option<String>> = match packed.and_then(|packed| packed.extents.endings(*number)) {
             Some(kept) => events.map(|event| kept.get(&event.entry.event).cloned()).collect(),
-            None => distinct_endings(&events.map(|event| event.event.title.as_str()).collect::<Vec<&str>>()),
+            None => distinct_endings(&events.map(|event| event.title).collect::<Vec<_>>()),
         };
         for (at, ending) in band.iter().zip(own) {
             if let Some(of) = endings.get_mut(*at) {
@@ -498,7 +496,7 @@ fn wish<'a>(event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a
     // What is not told has words only where it is asked about: else each account would repeat those of all others.
     let is_named = !event.is_silent || event.is_focused || event.is_hovered;
     LabelWish {
-        text: if is_named { &event.event.title } else { "" },
+        text: if is_named { event.title.text } else { "" },
         short: None,
         style: if event.is_focused { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
         mark: event.ends,
@@ -688,15 +686,15 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
             targets.push(Target { rect, subject });
         }
     };
-    let id = &event.event.id;
+    let at = event.entry.event;
     let (left, right) = event.bare_ends;
     if left < event.body.0 || right > event.body.1 {
-        add(left, right, Hit::EventLabel(id.clone()));
+        add(left, right, Hit::EventLabel(at));
     }
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
-        add(label.x - 2.0, label.ends().1 + 2.0, Hit::EventLabel(id.clone()));
+        add(label.x - 2.0, label.ends().1 + 2.0, Hit::EventLabel(at));
     }
-    add(event.body.0, event.body.1, Hit::Event(id.clone()));
+    add(event.body.0, event.body.1, Hit::Event(at));
     if let [piece @ (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. })] = event.pieces.as_slice() {
         let (x0, x1) = piece.ends();
         if x1 - x0 < 3.0 * EDGE {
@@ -705,10 +703,10 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
         let is_grip = |end: &End| matches!(end, End::Sharp | End::Soft);
         // What is grasped on the mark beside it is that mark.
         if is_grip(left) {
-            add((x0 - EDGE / 2.0).max(event.clear.0), x0 + EDGE / 2.0, Hit::EventStart(id.clone()));
+            add((x0 - EDGE / 2.0).max(event.clear.0), x0 + EDGE / 2.0, Hit::EventStart(at));
         }
         if is_grip(right) {
-            add(x1 - EDGE / 2.0, (x1 + EDGE / 2.0).min(event.clear.1), Hit::EventEnd(id.clone()));
+            add(x1 - EDGE / 2.0, (x1 + EDGE / 2.0).min(event.clear.1), Hit::EventEnd(at));
         }
     }
 }

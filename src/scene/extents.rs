@@ -23,7 +23,7 @@ use super::shown::{CUE_GAP, cue_of};
 use super::{SceneInput, ahead};
 use crate::account::Telling;
 use crate::index::{Entry, Extent, Fold, Measure, RoomFor, Side, Single};
-use crate::layout::{Label, UNCOVERED, Viewport, distinct_endings};
+use crate::layout::{Label, Title, UNCOVERED, Viewport, distinct_endings};
 use crate::model::{ColorBy, DateLabels, Event, Standing};
 use crate::text::{Shaper, Style};
 use crate::theme::{font, space};
@@ -197,9 +197,10 @@ impl Measuring<'_, '_> {
     /// The widths of what titles are shortened to, of those that are.
     fn endings(&mut self, events: &[Single]) -> Vec<Option<f64>> {
         let title = |single: &Single| {
-            self.input.timeline.events().get(single.event as usize).map_or("", |event| event.title.as_str())
+            let event = self.input.timeline.events().get(single.event as usize);
+            Title::of(event.map_or("", |event| event.title.as_str()))
         };
-        let endings = distinct_endings(&events.iter().map(title).collect::<Vec<&str>>());
+        let endings = distinct_endings(&events.iter().map(title).collect::<Vec<_>>());
         let mut width = |(single, ending): (&Single, Option<String>)| {
             let kept = self.extents.endings.entry(single.band).or_default();
             let Some(ending) = ending else {

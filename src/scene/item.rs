@@ -133,19 +133,19 @@ pub struct Target {
     pub subject: Hit,
 }
 
-/// What lies under a point.
+/// What lies under a point. Events are told by their positions in the timeline that was drawn: a window shows thousands, and their
+/// ids lie anywhere in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Hit {
-    /// An event's mark, by id: what can be dragged.
-    Event(Text),
-    /// What stands beside an event's mark, by id: its label, its cue, its signs.
-    EventLabel(Text),
+    /// An event's mark: what can be dragged.
+    Event(u32),
+    /// What stands beside an event's mark: its label, its cue, its signs.
+    EventLabel(u32),
     /// The left (start) edge of an event that lasted.
-    EventStart(Text),
+    EventStart(u32),
     /// The right (end) edge of an event that lasted.
-    EventEnd(Text),
-    /// The bar of an event that has no room for a mark, by its position in the timeline: a window shows thousands of these, and their
-    /// ids lie anywhere in memory.
+    EventEnd(u32),
+    /// The bar of an event that has no room for a mark.
     Bar(u32),
     /// A line between events.
     Link(LinkHit),
@@ -160,13 +160,19 @@ pub enum Hit {
 }
 
 impl Hit {
-    /// The event that this is a part of, by id.
-    pub fn event<'a>(&'a self, timeline: &'a Timeline) -> Option<&'a Text> {
+    /// The event that this is a part of, by its position in the timeline that was drawn.
+    pub const fn position(&self) -> Option<u32> {
         match self {
-            Self::Event(id) | Self::EventLabel(id) | Self::EventStart(id) | Self::EventEnd(id) => Some(id),
-            Self::Bar(at) => timeline.events().get(*at as usize).map(|event| &event.id),
+            Self::Event(at) | Self::EventLabel(at) | Self::EventStart(at) | Self::EventEnd(at) | Self::Bar(at) => {
+                Some(*at)
+            }
             Self::Link(_) | Self::Crowd(_) | Self::Lane(_) | Self::Era(_) | Self::Ruler => None,
         }
+    }
+
+    /// The same by id; `timeline` is the one that was drawn.
+    pub fn event<'a>(&self, timeline: &'a Timeline) -> Option<&'a Text> {
+        timeline.events().get(self.position()? as usize).map(|event| &event.id)
     }
 }
 

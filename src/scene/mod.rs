@@ -52,7 +52,7 @@ pub use plan::Plan;
 pub use sides::LabelSides;
 pub use sight::{Crowding, drawn_window, least_micros, separates};
 
-use crate::account::{Accounts, Telling, event_id};
+use crate::account::{Accounts, Telling};
 use crate::activity::Activity;
 use crate::geom::Size;
 use crate::index::{Entry, Hues, Index, Selection};
@@ -132,23 +132,6 @@ pub struct Aspect<'a> {
 }
 
 impl<'a> SceneInput<'a> {
-    /// Whether an event is selected; of accounts each telling of one is.
-    fn is_selected(&self, id: &str) -> bool {
-        self.is_meant(self.selection, id)
-    }
-
-    /// Whether an event is pointed at, or another telling of the same.
-    fn is_hovered(&self, id: &str) -> bool {
-        self.is_meant(self.hover, id)
-    }
-
-    fn is_meant(&self, asked: Option<&str>, id: &str) -> bool {
-        match self.aspect.accounts {
-            Some(_) => asked.is_some_and(|asked| event_id(asked) == event_id(id)),
-            None => asked == Some(id),
-        }
-    }
-
     /// The positions of an event: of accounts those of all its tellings.
     fn positions_of(&self, id: &str) -> Vec<usize> {
         match self.aspect.accounts {

@@ -9,9 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::density::{COUNT, Count, GAP, Strip};
 use super::piece::{Axis, LEAST_BODY};
-use super::shown::{Mark, Shown};
+use super::shown::{Mark, RowMap, Shown};
 use crate::geom::Rect;
 use crate::index::{Crowd, Sight, Spot};
 use crate::text::Shaper;
@@ -98,10 +100,11 @@ pub(super) fn of_rows(
 ) -> Vec<(f64, Count)> {
     let piled: BTreeSet<(u32, u32)> =
         sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
-    let mut taken: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
-    let mut drawn: BTreeMap<Mark, bool> = BTreeMap::new();
+    let mut taken: RowMap<Vec<(f64, f64)>> = RowMap::default();
+    // Only looked up.
+    let mut drawn: FxHashMap<Mark, bool> = FxHashMap::with_capacity_and_hasher(shown.len(), FxBuildHasher);
     for event in shown {
-        let row = taken.entry((event.entry.band, event.entry.row)).or_default();
+        let row = taken.entry(event.row()).or_default();
         row.push(event.ends);
         row.extend(event.count.as_ref().map(|count| (event.ends.1, event.ends.1 + 2.0 * GAP + count.run.width_pt)));
         drawn.insert(event.mark(), event.count.is_some());

@@ -7,8 +7,9 @@
 //!   ▐███▌▐██▌  where one ends and the next begins at the same instant there is a hair of ground between
 //! ```
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::SceneInput;
 use super::density::{Count, GAP, Strip};
@@ -19,6 +20,7 @@ use super::marks::Look;
 use super::piece::{Axis, LEAST_BODY, Piece, aside, core, part, pieces, trim};
 use crate::account::Telling;
 use crate::index::{BandKey, Entry, Spot};
+use crate::layout::Title;
 use crate::model::{ColorBy, Event, Text};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font};
@@ -37,6 +39,7 @@ pub(super) type Mark = (u32, u32);
 pub(super) struct Shown<'a> {
     pub entry: Entry,
     pub event: &'a Event,
+    pub title: Title<'a>,
     pub y: f64,
     pub ground: Color,
     pub look: Look,
@@ -84,11 +87,31 @@ impl Place {
     pub const FREE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 }
 
+/// What is drawn whether it has room or not, by position: of accounts all tellings of it.
+pub(super) struct Over {
+    /// The event under the pointer.
+    pub hovered: Vec<usize>,
+    /// That which has the focus of the selection.
+    pub selected: Vec<usize>,
+}
+
+impl Over {
+    pub fn of(input: &SceneInput<'_>) -> Self {
+        let positions = |id: Option<&str>| {
+            let mut positions = id.map_or_else(Vec::new, |id| input.positions_of(id));
+            positions.sort_unstable();
+            positions
+        };
+        Self { hovered: positions(input.hover), selected: positions(input.selection) }
+    }
+}
+
 /// An event with its position in the timeline; `inks` are the colours of the bands.
 pub(super) fn show<'a>(
     input: &SceneInput<'a>,
     (position, event): (u32, &'a Event),
     place: Place,
+    over: &Over,
     axis: &Axis,
     inks: &[Color],
     shaper: &mut Shaper,
@@ -117,12 +140,13 @@ pub(super) fn show<'a>(
     let mut shown = Shown {
         entry,
         event,
+        // Read now: it lies elsewhere in memory, and by the next step something else is in the cache.
+        title: Title::of(&event.title),
         y,
         ground,
         look,
-        // Asked once: the id lies elsewhere in memory, and by the next step something else is in the cache.
-        is_focused: input.is_selected(&event.id),
-        is_hovered: input.is_hovered(&event.id),
+        is_focused: over.selected.binary_search(&(position as usize)).is_ok(),
+        is_hovered: over.hovered.binary_search(&(position as usize)).is_ok(),
         is_silent: telling == Some(Telling::Silent),
         pieces,
         cue,
@@ -144,6 +168,11 @@ impl Shown<'_> {
     /// Which mark it is.
     pub(super) const fn mark(&self) -> Mark {
         (self.entry.band, self.entry.event)
+    }
+
+    /// In which row it stands.
+    pub(super) const fn row(&self) -> Row {
+        (self.entry.band, self.entry.row)
     }
 
     /// Finds the ends anew.
@@ -173,25 +202,43 @@ pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
     }
 }
 
+/// A row, by the positions of band and row.
+pub(super) type Row = (u32, u32);
+/// Things by row. Only looked up: a frame asks for thousands.
+pub(super) type RowMap<T> = FxHashMap<Row, T>;
+
+/// The positions of the marks of each row, the rows in order.
+pub(super) fn by_row(shown: &[Shown<'_>]) -> Vec<(Row, Vec<usize>)> {
+    let mut places: RowMap<usize> = RowMap::default();
+    let mut rows: Vec<(Row, Vec<usize>)> = Vec::new();
+    for (at, event) in shown.iter().enumerate() {
+        let place = *places.entry(event.row()).or_insert_with(|| {
+            rows.push((event.row(), Vec::new()));
+            rows.len() - 1
+        });
+        if let Some((_, row)) = rows.get_mut(place) {
+            row.push(at);
+        }
+    }
+    rows.sort_unstable_by_key(|(row, _)| *row);
+    rows
+}
+
 /// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, and cues.
 pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item = &'s Strip>) {
     // Of a crowd what stands for it may lie on its strip: only the middle is in the way. One event's bar is so as a whole.
-    let mut strips_of: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut strips_of: RowMap<Vec<Ends>> = RowMap::default();
     for strip in strips {
         let middle = strip.rect.center().x;
         let half = LEAST_BODY / 2.0;
         let ends = (middle - half, middle + half);
         let ends = if strip.alone.is_some() { (strip.rect.x0.min(ends.0), strip.rect.x1.max(ends.1)) } else { ends };
-        strips_of.entry((strip.crowd.band, strip.crowd.row)).or_default().push(ends);
+        strips_of.entry(strip.row()).or_default().push(ends);
     }
-    let by_middle = |a: &(f64, f64), b: &(f64, f64)| (a.0 + a.1).total_cmp(&(b.0 + b.1));
+    let by_middle = |a: &Ends, b: &Ends| (a.0 + a.1).total_cmp(&(b.0 + b.1));
     strips_of.values_mut().for_each(|row| row.sort_by(by_middle));
-    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (at, event) in shown.iter().enumerate() {
-        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
-    }
-    for (spot, row) in &rows {
-        let strips: &[(f64, f64)] = strips_of.get(spot).map_or(&[], Vec::as_slice);
+    for (spot, row) in &by_row(shown) {
+        let strips: &[Ends] = strips_of.get(spot).map_or(&[], Vec::as_slice);
         let cores = ends_of(row, shown, |event| core(&event.pieces));
         for (nth, at) in row.iter().enumerate() {
             let Some(event) = shown.get_mut(*at) else { continue };
@@ -233,12 +280,12 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
 
 /// Draws the strips of single events beside the marks of their row, not under them.
 pub(super) fn clear_strips<'s>(shown: &[Shown<'_>], strips: impl Iterator<Item = &'s mut Strip>) {
-    let mut rows: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut rows: RowMap<Vec<Ends>> = RowMap::default();
     for event in shown {
-        rows.entry((event.entry.band, event.entry.row)).or_default().push(event.body);
+        rows.entry(event.row()).or_default().push(event.body);
     }
     for strip in strips.filter(|strip| strip.alone.is_some()) {
-        let Some(bodies) = rows.get(&(strip.crowd.band, strip.crowd.row)) else { continue };
+        let Some(bodies) = rows.get(&strip.row()) else { continue };
         let middle = strip.rect.center().x;
         let past = bodies.partition_point(|body| f64::midpoint(body.0, body.1) < middle);
         let (before, after) = (past.checked_sub(1).and_then(|at| bodies.get(at)), bodies.get(past));
@@ -263,11 +310,10 @@ const LEAST_COUNTED: f64 = 120.0;
 
 /// Gives each event that stands for a crowd how many more there are, to be written right of its strip, where no other mark of its
 /// row is in the way, or in its body, where that has room for it.
-pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<Mark, Count>) {
-    let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &FxHashMap<Mark, Count>) {
+    let mut next_in_row: RowMap<f64> = RowMap::default();
     for event in shown.iter_mut().rev() {
-        let row = (event.entry.band, event.entry.row);
-        let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
+        let next = next_in_row.insert(event.row(), event.ends.0).unwrap_or(f64::INFINITY);
         if let Some(count) = counts.get(&event.mark()) {
             let past = event.ends.1.max(count.x - GAP);
             if past + GAP + count.run.width_pt + GAP <= next {

@@ -41,8 +41,8 @@ fn titles(index: &Index) -> Vec<&str> {
 }
 
 /// The middles of an event's marks.
-fn marks(scene: &Scene, id: &str) -> Vec<Point> {
-    let of_event = |hit: &Hit| matches!(hit, Hit::Event(own) if own == id);
+fn marks(scene: &Scene, event: u32) -> Vec<Point> {
+    let of_event = |hit: &Hit| *hit == Hit::Event(event);
     scene.targets.iter().filter(|target| of_event(&target.subject)).map(|target| target.rect.center()).collect()
 }
 
@@ -62,10 +62,11 @@ fn every_mark_of_an_event_can_be_pointed_at_has_its_label_and_is_shown_selected(
     let draw = |selection, hover| build(&SceneInput { selection, hover, ..input }, &mut Shaper::new());
     let plain = draw(None, None);
     for (id, expected) in [("signing", 2), ("duma", 1), ("force", 1), ("talks", 0)] {
-        let found = marks(&plain, id);
+        let event = subject.position(id);
+        let found = marks(&plain, event);
         assert_eq!(found.len(), expected, "{id}");
         for at in found {
-            assert_eq!(plain.hit_test(at).map(|target| &target.subject), Some(&Hit::Event(id.into())));
+            assert_eq!(plain.hit_test(at).map(|target| &target.subject), Some(&Hit::Event(event)));
         }
     }
     assert_eq!(texts(&plain, "Treaty signed").len(), 2);

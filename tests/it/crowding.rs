@@ -161,7 +161,8 @@ fn a_selected_event_shows_with_its_label_on_top_of_the_pile_and_in_a_crowd() {
             let labels = crate::scene::labels(&picture, track);
             let label = labels.iter().find(|(_, text)| *text == event.title.as_str()).expect("its label shows").0;
             let found = picture.hit_test(label.center()).map(|target| &target.subject);
-            let is_own = |hit: &Hit| [Hit::Event(event.id.clone()), Hit::EventLabel(event.id.clone())].contains(hit);
+            let at = at as u32;
+            let is_own = |hit: &Hit| [Hit::Event(at), Hit::EventLabel(at)].contains(hit);
             assert!(found.is_some_and(is_own), "{found:?}");
             crate::scene::check_no_overlap(&labels);
         }

@@ -45,9 +45,9 @@ fn folds(dates: &[&str]) -> Vec<String> {
 }
 
 /// The events that can be pointed at.
-fn seen(picture: &Scene) -> BTreeSet<String> {
+fn seen(picture: &Scene) -> BTreeSet<u32> {
     let seen = picture.targets.iter().filter_map(|target| match &target.subject {
-        Hit::Event(id) => Some(id.to_string()),
+        Hit::Event(at) => Some(*at),
         _ => None,
     });
     seen.collect()

@@ -375,7 +375,7 @@ fn a_line_behind_the_body_of_another_event_is_faint_there_and_stops_short_of_its
         .targets
         .iter()
         .filter_map(|target| match &target.subject {
-            Hit::Event(id) if id.starts_with("bar") => {
+            hit @ Hit::Event(_) if hit.event(&subject.timeline).unwrap().starts_with("bar") => {
                 let middle = target.rect.center().y;
                 Some(Rect::new(target.rect.x0, middle - 9.0, target.rect.x1, middle + 9.0))
             }
@@ -398,7 +398,7 @@ fn a_line_behind_the_body_of_another_event_is_faint_there_and_stops_short_of_its
     };
     let crossed = linked.items.iter().filter(|item| !plain.items.contains(item)).filter(is_faint).count();
     let ends = ["a", "b"].map(|id| {
-        let target = linked.targets.iter().find(|target| matches!(&target.subject, Hit::Event(own) if own == id));
+        let target = linked.targets.iter().find(|target| target.subject == Hit::Event(subject.position(id)));
         target.unwrap().rect.center().y
     });
     let between = |body: &&Rect| {

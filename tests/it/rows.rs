@@ -80,10 +80,10 @@ impl<'a> View<'a> {
     }
 }
 
-/// The marks of events, with the middle of the row in which each stands.
-fn marks(scene: &Scene) -> Vec<(String, Rect)> {
+/// The marks of events, by position.
+fn marks(scene: &Scene) -> Vec<(u32, Rect)> {
     let marks = scene.targets.iter().filter_map(|target| match &target.subject {
-        Hit::Event(id) => Some((id.to_string(), target.rect)),
+        Hit::Event(at) => Some((*at, target.rect)),
         _ => None,
     });
     marks.collect()
@@ -553,7 +553,7 @@ fn who_gives_another_date_is_named_however_crowded_the_row_is() {
         let id = format!("e{at}");
         let input = SceneInput { selection: Some(&id), ..whole };
         let (_, scene) = View::of(&subject).draw(&input);
-        let is_drawn = scene.targets.iter().any(|target| matches!(&target.subject, Hit::Event(event) if *event == *id));
+        let is_drawn = scene.targets.iter().any(|target| target.subject == Hit::Event(at));
         assert!(!is_drawn || texts(&scene).iter().any(|text| text.starts_with("The")), "{id}");
     }
 }

@@ -27,7 +27,7 @@ pub struct Subject {
 }
 
 /// The event of a mark or of a bar, by id.
-pub fn event_of<'a>(timeline: &'a Timeline, hit: &'a Hit) -> Option<&'a Text> {
+pub fn event_of<'a>(timeline: &'a Timeline, hit: &Hit) -> Option<&'a Text> {
     matches!(hit, Hit::Event(_) | Hit::Bar(_)).then(|| hit.event(timeline)).flatten()
 }
 
@@ -43,6 +43,11 @@ impl Subject {
     }
 
     /// The row of an event.
+    /// The position of an event.
+    pub fn position(&self, id: &str) -> u32 {
+        u32::try_from(self.timeline.event_position(id).unwrap()).unwrap()
+    }
+
     pub fn spot(&self, id: &str) -> Spot {
         self.index.spot(self.timeline.event_position(id).unwrap()).unwrap()
     }
@@ -305,7 +310,8 @@ fn every_mark_in_the_window_can_be_pointed_at() {
         let picture = scene::build(&input, &mut Shaper::new());
         for entry in subject.index.touching(None, input.viewport.origin, input.viewport.end()) {
             let id = &subject.timeline.events()[entry.event as usize].id;
-            let own = |hit: &Hit| matches!(hit, Hit::Event(x) | Hit::EventStart(x) | Hit::EventEnd(x) if x == id);
+            let is_mark = |hit: &Hit| matches!(hit, Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_));
+            let own = |hit: &Hit| is_mark(hit) && hit.position() == Some(entry.event);
             let mut rects = picture.targets.iter().filter(|target| own(&target.subject)).map(|target| target.rect);
             let found = rects.any(|rect| picture.hit_test(rect.center()).is_some_and(|target| own(&target.subject)));
             assert!(found, "{id} cannot be pointed at");
@@ -326,9 +332,10 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
     let start = track.x0 + input.viewport.x_from_instant(day(2024, 10, 8));
     let end = track.x0 + input.viewport.x_from_instant(day(2024, 10, 14));
     let subject_at = |x: f64, y: f64| picture.hit_test(Point::new(x, y)).map(|target| target.subject.clone());
-    assert_eq!(subject_at(start, row.center().y), Some(Hit::EventStart("troops-shipped".into())));
-    assert_eq!(subject_at(end, row.center().y), Some(Hit::EventEnd("troops-shipped".into())));
-    assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event("troops-shipped".into())));
+    let shipped = subject.position("troops-shipped");
+    assert_eq!(subject_at(start, row.center().y), Some(Hit::EventStart(shipped)));
+    assert_eq!(subject_at(end, row.center().y), Some(Hit::EventEnd(shipped)));
+    assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event(shipped)));
     assert_eq!(subject_at(20.0, row.center().y), Some(Hit::Lane("troops".into())));
     assert_eq!(subject_at(track.center().x, 4.0), Some(Hit::Ruler));
     let band = plan.band_at(row.center(), input.scroll_y).unwrap();
@@ -341,16 +348,16 @@ fn events_that_do_not_match_are_not_drawn_and_the_others_stay_in_place() {
     let all = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
     let matches = subject.index.select(&subject.timeline, subject.timeline.event_position("duma-ratified"));
     let some = SceneInput { matches: Some(&matches), ..all };
-    let marks = |input: &SceneInput<'_>| -> Vec<(Text, Rect)> {
+    let marks = |input: &SceneInput<'_>| -> Vec<(u32, Rect)> {
         let picture = scene::build(input, &mut Shaper::new());
         let events = picture.targets.into_iter().filter_map(|target| match target.subject {
-            Hit::Event(id) => Some((id, target.rect)),
+            Hit::Event(at) => Some((at, target.rect)),
             _ => None,
         });
         events.collect()
     };
     let (all, some) = (marks(&all), marks(&some));
-    assert!(!some.is_empty() && some.iter().all(|(id, _)| id == "duma-ratified"));
+    assert!(!some.is_empty() && some.iter().all(|(at, _)| *at == subject.position("duma-ratified")));
     assert!(all.contains(&some[0]));
 }
 

@@ -71,8 +71,7 @@ fn check_no_room(moved: &mut Moved<'_>, input: &SceneInput<'_>, plan: &Plan, sce
         let width = moved.shaper.most_width_pt(title, Style::regular(font::BODY)) + 60.0;
         let own = plan.spots(&moved.subject.index, event as usize)[0];
         let y = plan.row_center(own, input.scroll_y).unwrap();
-        let id = &moved.subject.timeline.events()[event as usize].id;
-        let mark = scene.targets.iter().find(|target| target.subject == scene::Hit::Event(id.clone()));
+        let mark = scene.targets.iter().find(|target| target.subject == scene::Hit::Event(event));
         // What is cut by the edge on the left, or reaches out of sight, has its label in what is in sight of it.
         let Some(mark) =
             mark.map(|mark| mark.rect).filter(|mark| track.x0 + 400.0 < mark.x0 && mark.x1 < track.x1 - 1.0)

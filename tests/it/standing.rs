@@ -50,7 +50,7 @@ fn drawn(date: &str, standing: Standing, theme: ThemeName) -> Scene {
 
 /// The mark of the event without its label, in shades of grey at one pixel a point.
 fn mark(scene: &Scene) -> (Rect, GrayImage) {
-    let target = scene.targets.iter().find(|target| target.subject == Hit::Event("e".into())).unwrap();
+    let target = scene.targets.iter().find(|target| target.subject == Hit::Event(0)).unwrap();
     let picture = image::load_from_memory(&png(scene, 1.0).unwrap()).unwrap();
     let rect = target.rect;
     let (x, y) = (rect.x0.max(0.0) as u32, rect.y0 as u32);

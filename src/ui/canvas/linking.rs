@@ -28,7 +28,8 @@ pub(super) fn handle(surface: &Surface<'_>, scene: &Scene, view: &ViewState) -> 
     let doc = surface.input.doc;
     let can_link = doc.read_only.is_none() && doc.accounts.is_none() && view.transient.selected.is_empty();
     let selection = view.transient.selection.as_ref().filter(|_| can_link)?;
-    let is_mark = |hit: &Hit| matches!(hit, Hit::Event(id) if id == selection);
+    let selected = doc.timeline.event_position(selection)?;
+    let is_mark = |hit: &Hit| matches!(hit, Hit::Event(at) if *at as usize == selected);
     let mark = scene.targets.iter().rev().find(|target| is_mark(&target.subject))?;
     let (mark, track) = (surface.on_screen(mark.rect), surface.track());
     // Of a long event in the middle of what is in sight of it.

@@ -70,14 +70,14 @@ impl End {
         let point = surface.point(position);
         let near = scene.into_iter().flat_map(|scene| scene.targets.iter().rev()).find_map(|target| {
             let rect = target.rect;
-            let (id, is_label) = match &target.subject {
-                Hit::Event(id) => (id, false),
+            let is_label = match &target.subject {
+                Hit::Event(_) => false,
                 // The handles of a mark lie within it, and its label names it.
-                Hit::EventLabel(id) => (id, true),
+                Hit::EventLabel(_) => true,
                 _ => return None,
             };
             if is_label {
-                return rect.contains(point).then_some((id, Side::Nearest));
+                return rect.contains(point).then_some((&target.subject, Side::Nearest));
             }
             if point.y < rect.y0 || rect.y1 < point.y || point.x < rect.x0 - SNAP_PT || rect.x1 + SNAP_PT < point.x {
                 return None;
@@ -88,10 +88,11 @@ impl End {
                 () if rect.x1 - SNAP_PT <= point.x => Side::End,
                 () => return None,
             };
-            Some((id, side))
+            Some((&target.subject, side))
         });
+        let near = near.and_then(|(hit, side)| Some((hit.event(surface.input.doc.timeline)?.clone(), side)));
         match near {
-            Some((id, side)) => Self::Event(id.clone(), side),
+            Some((id, side)) => Self::Event(id, side),
             None => Self::Point(at, pointed_precision(viewport, at)),
         }
     }

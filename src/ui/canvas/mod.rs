@@ -196,6 +196,7 @@ pub fn canvas_ui(
     keep_focus(ui, &response, state, actions);
     super::draws_its_own(ui.ctx(), id);
 
+    state.picture.catch_up(&surface, view, shaper);
     Pointer { ui, response: &response, surface }.update(view, state, actions);
 
     let scene = state.picture.track(&surface, view, shaper);

@@ -316,6 +316,18 @@ impl Picture {
         self.track.as_ref().map(|(_, scene)| scene)
     }
 
+    /// Draws the track anew where the document is another than the one that was drawn: what the pointer points at tells events by
+    /// their positions in it.
+    pub(super) fn catch_up(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) {
+        let Document { revision, answer, grouping, arranged, .. } = surface.input.doc;
+        let is_of = |drawn: &RowsKey| {
+            (drawn.revision, drawn.answer, drawn.grouping, drawn.arranged) == (revision, answer, grouping, arranged)
+        };
+        if self.track.as_ref().is_some_and(|(key, _)| !is_of(&key.common.rows)) {
+            self.track(surface, view, shaper);
+        }
+    }
+
     /// The number of that picture.
     pub(super) const fn number(&self) -> u64 {
         self.number

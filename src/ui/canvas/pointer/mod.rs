@@ -591,7 +591,7 @@ impl Pointer<'_> {
     }
 
     /// The event of what was hit, by id.
-    fn event_of<'h>(&'h self, hit: &'h Hit) -> Option<&'h Text> {
+    fn event_of(&self, hit: &Hit) -> Option<&Text> {
         hit.event(self.surface.input.doc.timeline)
     }
 
