@@ -23,6 +23,9 @@ use crate::model::{
     CitationField, EventField, Events, Field as _, FieldInfo, JudgmentField, Rare, RareFields, Search, Value, leaves,
 };
 
+/// Events in a new block. No block has more, so that a byte tells its events apart.
+pub(super) const MOST_EVENTS: usize = 256;
+
 /// A field that has a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shared {
@@ -101,6 +104,8 @@ pub(super) struct Block {
     columns: Box<[Coded]>,
     /// Where the citations of each event end.
     citation_ends: Box<[u32]>,
+    /// The position of the event of each citation.
+    owners: Box<[u8]>,
     /// By [`Has`], a bit an event.
     having: [Box<[u64]>; 4],
     /// The fields of the user's own, once one was asked for.
@@ -115,14 +120,15 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// The block of these events.
+    /// The block of these events, [`MOST_EVENTS`] at most.
     pub fn block(&mut self, events: &Events, range: std::ops::Range<usize>, numberings: &[Numbering<'_>]) -> Block {
+        debug_assert!(range.len() <= MOST_EVENTS, "a byte tells events apart");
         let (mut titles, mut others) = (Growing::default(), Growing::default());
+        let mut owners: Vec<u8> = Vec::new();
         let mut citation_ends: Vec<u32> = Vec::with_capacity(range.len());
         let mut having = [(); 4].map(|()| vec![0_u64; range.len().div_ceil(64)]);
         self.cells.iter_mut().for_each(Growing::clear);
         let (of_events, of_citations) = COLUMNS.split_at(OF_EVENTS);
-        let mut citations = 0;
         for (at, event) in events.range(range).enumerate() {
             leaves::<EventField>(event, &mut |info, value| match info.search {
                 Search::Skipped | Search::Direct | Search::Term => {}
@@ -148,8 +154,8 @@ impl Builder {
                     self.add(place, field.get(citation), false, numberings);
                 }
             }
-            citations += event.citations.len();
-            citation_ends.push(u32::try_from(citations).unwrap_or(u32::MAX));
+            owners.resize(owners.len() + event.citations.len(), at as u8);
+            citation_ends.push(u32::try_from(owners.len()).unwrap_or(u32::MAX));
             let has = [!event.links.is_empty(), event.judgment.is_some(), is_rare(&event.rare), event.date.is_none()];
             for (bits, has) in having.iter_mut().zip(has) {
                 if let Some(word) = bits.get_mut(at / 64) {
@@ -162,6 +168,7 @@ impl Builder {
             others: others.into(),
             columns: self.cells.iter().map(Coded::of).collect(),
             citation_ends: citation_ends.into(),
+            owners: owners.into(),
             having: having.map(Vec::into_boxed_slice),
             own: OnceLock::new(),
         }
@@ -200,7 +207,12 @@ impl Block {
 
     /// How many citations they have.
     pub fn citations(&self) -> usize {
-        self.citation_ends.last().map_or(0, |end| *end as usize)
+        self.owners.len()
+    }
+
+    /// The position of the event of each citation, in the order of citations.
+    pub fn owners(&self) -> &[u8] {
+        &self.owners
     }
 
     /// The column at a place of [`COLUMNS`].
@@ -254,21 +266,19 @@ impl Block {
 
     /// Sets the bit of each event that has a citation with a bit.
     pub fn mark_citing(&self, of_citations: &[u64], bits: &mut [u64]) {
-        let mut owners = self.citation_ends.iter().enumerate().peekable();
-        for (word, &of_word) in of_citations.iter().enumerate() {
-            let mut rest = of_word;
+        // The owner is looked up and not counted to: how many citations the next event has no processor foresees.
+        let mut marked = [0_u64; MOST_EVENTS / 64];
+        for (owners, of_word) in self.owners.chunks(64).zip(of_citations) {
+            let mut rest = *of_word;
             while rest != 0 {
-                let citation = (word * 64) as u32 + rest.trailing_zeros();
+                let owner = owners.get(rest.trailing_zeros() as usize).copied().unwrap_or_default();
                 rest &= rest - 1;
-                // Citations are in the order of their events.
-                while owners.next_if(|(_, end)| **end <= citation).is_some() {}
-                if let Some((owner, _)) = owners.peek()
-                    && let Some(bits) = bits.get_mut(owner / 64)
-                {
+                if let Some(bits) = marked.get_mut(usize::from(owner / 64)) {
                     *bits |= 1 << (owner % 64);
                 }
             }
         }
+        bits.iter_mut().zip(marked).for_each(|(bits, marked)| *bits |= marked);
     }
 
     /// The position of the first citation of an event, and one past its last.
@@ -289,8 +299,38 @@ fn push_folded(to: &mut Vec<u8>, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::model::{ImageField, LinkField};
+    use crate::model::{Citation, Event, ImageField, LinkField};
+
+    proptest! {
+        #[test]
+        fn an_event_is_marked_where_one_of_its_citations_is(
+            cited in proptest::collection::vec(proptest::collection::vec(any::<bool>(), 0..4), 0..=MOST_EVENTS),
+        ) {
+            let event = |(at, cited): (usize, &Vec<bool>)| {
+                let mut event = Event::undated(format!("e{at}"), "x");
+                event.citations = cited.iter().map(|_| Citation::new("s")).collect();
+                event
+            };
+            let events: Events = cited.iter().enumerate().map(event).collect();
+            let mut dictionaries = Shared::dictionaries();
+            let numberings: Vec<Numbering<'_>> = dictionaries.iter_mut().map(Numbering::new).collect();
+            let block = Builder::default().block(&events, 0..events.len(), &numberings);
+            let all: Vec<bool> = cited.concat();
+            let mut of_citations = vec![0_u64; all.len().div_ceil(64)];
+            (0..all.len()).filter(|at| all[*at]).for_each(|at| of_citations[at / 64] |= 1 << (at % 64));
+            let mut bits = vec![0_u64; cited.len().div_ceil(64)];
+            block.mark_citing(&of_citations, &mut bits);
+            prop_assert_eq!(block.citations(), all.len());
+            for (at, cited) in cited.iter().enumerate() {
+                prop_assert_eq!(bits[at / 64] >> (at % 64) & 1 == 1, cited.contains(&true), "{}", at);
+                prop_assert!(block.owners()[block.citations_of(at)].iter().all(|owner| usize::from(*owner) == at));
+                prop_assert_eq!(block.citations_of(at).len(), cited.len());
+            }
+        }
+    }
 
     #[test]
     fn what_a_search_reads_as_a_term_has_a_column() {

@@ -82,10 +82,13 @@ impl Coded {
     /// What is made of the numbers of each record, made once a row.
     pub fn map<T: Copy>(&self, of_row: impl Fn(&[u32]) -> T) -> Vec<T> {
         let made: Vec<T> = self.rows.iter().map(of_row).collect();
+        let Some(first) = made.first().copied() else { return Vec::new() };
+        // Every code has a row. Where none is passed over the length is known at once.
+        let of = |row: usize| made.get(row).copied().unwrap_or(first);
         match &self.codes {
-            Codes::Same => made.first().map_or_else(Vec::new, |made| vec![*made; self.records]),
-            Codes::Few(codes) => codes.iter().filter_map(|code| made.get(usize::from(*code)).copied()).collect(),
-            Codes::Many(codes) => codes.iter().filter_map(|code| made.get(*code as usize).copied()).collect(),
+            Codes::Same => vec![first; self.records],
+            Codes::Few(codes) => codes.iter().map(|code| of(usize::from(*code))).collect(),
+            Codes::Many(codes) => codes.iter().map(|code| of(*code as usize)).collect(),
         }
     }
 

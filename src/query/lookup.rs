@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::block::{Block, Has, Shared};
 use super::dates::DateFacts;
 use super::dictionary::Said;
-use super::grades::{self, Grades};
+use super::grades::Grades;
 use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says, time_answer};
 use super::texts::Texts;
 use super::{Expr, Hits, Leaf, Matches, fold};
@@ -298,16 +298,10 @@ impl Lookup<'_> {
         let of_none = answer(None);
         let answers = Reliability::ALL.map(|grade| answer(Some(grade)));
         self.texts.hits_where(self.among, |block, _, certain, possible| {
-            let of_citations = grades.of_citations(block);
-            for event in 0..block.events() {
-                let best = grades::best(of_citations.get(block.citations_of(event)).unwrap_or_default());
-                let answer = best.and_then(|best| answers.get(best as usize)).copied().unwrap_or(of_none);
-                for (least, bits) in [(Answer::Yes, &mut *certain), (Answer::Possibly, &mut *possible)] {
-                    if let Some(word) = bits.get_mut(event / 64) {
-                        *word |= u64::from(answer >= least) << (event % 64);
-                    }
-                }
-            }
+            let best = grades.best(block);
+            let best = best.iter().take(block.events());
+            let answers = best.map(|grade| answers.get(usize::from(*grade)).copied().unwrap_or(of_none));
+            mark(answers, certain, possible);
         })
     }
 
@@ -408,10 +402,10 @@ impl OfColumn {
         answers.max().copied().unwrap_or(self.of_none)
     }
 
-    /// What a record of a block answers; none where it has no value.
-    fn of_record(&self, block: &Block, record: usize) -> Option<Answer> {
-        let row = block.column(self.place)?.get(record);
-        (!row.is_empty()).then(|| self.of_row(row))
+    /// What each record of a block answers; none where it has no value.
+    fn of_records(&self, block: &Block) -> Vec<Option<Answer>> {
+        let of_row = |row: &[u32]| (!row.is_empty()).then(|| self.of_row(row));
+        block.column(self.place).map(|column| column.map(of_row)).unwrap_or_default()
     }
 
     fn hits(&self, block: &Block) -> Hits {
@@ -421,6 +415,16 @@ impl OfColumn {
             column.answer(|row| self.of_row(row), &mut certain, &mut possible);
         }
         of_citations(block, certain, possible)
+    }
+}
+
+/// Sets the bits of records that answer *yes*, and of those that may, by what each answers in order.
+fn mark(mut answers: impl Iterator<Item = Answer>, certain: &mut [u64], possible: &mut [u64]) {
+    for (certain, possible) in certain.iter_mut().zip(possible) {
+        for (at, answer) in (0..64).zip(&mut answers) {
+            *certain |= u64::from(answer == Answer::Yes) << at;
+            *possible |= u64::from(answer.is_possible()) << at;
+        }
     }
 }
 
@@ -463,32 +467,33 @@ impl Way {
                 let may = Matches::of(block.citations(), holding.flat_map(|event| block.citations_of(event)));
                 Hits::new(certain.into_certain(), may)
             }
-            Self::Graded { own, of_source } => Self::one_by_one(block, |citation, _| {
-                let of_source = || of_source.of_record(block, citation);
-                own.of_record(block, citation).or_else(of_source).unwrap_or(own.of_none)
-            }),
-            Self::Dated { own, of_event, supports } => Self::one_by_one(block, |citation, event| {
-                own.of_record(block, citation).unwrap_or_else(|| match supports.of_record(block, citation) {
-                    Some(Answer::Yes) => of_event.of_record(block, event).unwrap_or(of_event.of_none),
-                    _ => Answer::No,
-                })
-            }),
+            Self::Graded { own, of_source } => {
+                let (owns, of_sources) = (own.of_records(block), of_source.of_records(block));
+                let both = owns.into_iter().zip(of_sources);
+                Self::one_by_one(block, both.map(|(grade, of_source)| grade.or(of_source).unwrap_or(own.of_none)))
+            }
+            Self::Dated { own, of_event, supports } => {
+                let (owns, supports) = (own.of_records(block), supports.of_records(block));
+                let of_events = of_event.of_records(block);
+                let of_event =
+                    |owner: u8| of_events.get(usize::from(owner)).copied().flatten().unwrap_or(of_event.of_none);
+                let all = owns.into_iter().zip(supports).zip(block.owners());
+                Self::one_by_one(
+                    block,
+                    all.map(|((date, supports), owner)| match supports {
+                        Some(Answer::Yes) => date.unwrap_or_else(|| of_event(*owner)),
+                        _ => date.unwrap_or(Answer::No),
+                    }),
+                )
+            }
         }
     }
 
-    fn one_by_one(block: &Block, answer: impl Fn(usize, usize) -> Answer) -> Hits {
+    /// The citations of a block by what each answers, in order.
+    fn one_by_one(block: &Block, answers: impl Iterator<Item = Answer>) -> Hits {
         let words = block.citations().div_ceil(64);
         let (mut certain, mut possible) = (vec![0_u64; words], vec![0_u64; words]);
-        for event in 0..block.events() {
-            for citation in block.citations_of(event) {
-                let answer = answer(citation, event);
-                for (least, words) in [(Answer::Yes, &mut certain), (Answer::Possibly, &mut possible)] {
-                    if let Some(word) = words.get_mut(citation / 64) {
-                        *word |= u64::from(answer >= least) << (citation % 64);
-                    }
-                }
-            }
-        }
+        mark(answers, &mut certain, &mut possible);
         of_citations(block, certain, possible)
     }
 }

@@ -8,15 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::block::{Block, Builder, Has, Shared};
+use super::block::{Block, Builder, Has, MOST_EVENTS, Shared};
 use super::dictionary::{Dictionary, Numbering};
 use super::own::{BlockTerms, OwnTerms};
 use super::{Hits, Matches};
 use crate::model::{Events, Piece, Timeline};
 use crate::time::Zone;
-
-/// Events in a new block.
-const BLOCK: usize = 256;
 
 /// Blocks that one task reads.
 const A_TASK: usize = 16;
@@ -268,12 +265,12 @@ impl Texts {
 
 fn blocks(events: &Events, range: std::ops::Range<usize>, dictionaries: &mut [Dictionary]) -> Vec<Arc<Block>> {
     let numberings: Vec<Numbering<'_>> = dictionaries.iter_mut().map(Numbering::new).collect();
-    let starts: Vec<usize> = range.clone().step_by(BLOCK).collect();
+    let starts: Vec<usize> = range.clone().step_by(MOST_EVENTS).collect();
     starts
         .into_par_iter()
         .with_min_len(A_TASK)
         .map_init(Builder::default, |builder, start| {
-            Arc::new(builder.block(events, start..range.end.min(start + BLOCK), &numberings))
+            Arc::new(builder.block(events, start..range.end.min(start + MOST_EVENTS), &numberings))
         })
         .collect()
 }
