@@ -21,6 +21,15 @@ pub enum Expr<L> {
     Maybe(Box<Self>),
 }
 
+/// A leaf of a [gathered](Expr::gathered) question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gathered<'e, L, M> {
+    /// One that is asked by itself.
+    One(&'e L),
+    /// A tree that is asked as a whole.
+    Whole(Expr<M>),
+}
+
 impl<L> Default for Expr<L> {
     /// Asks for nothing: everything matches.
     fn default() -> Self {
@@ -94,6 +103,53 @@ impl<L> Expr<L> {
             Self::Not(part) => Self::Not(Box::new(part.cheapest_first(cost))),
             Self::Maybe(part) => Self::Maybe(Box::new(part.cheapest_first(cost))),
         }
+    }
+
+    /// The same with each tree as one leaf of which `of` makes something of every leaf: what is alike so can be answered at once.
+    /// Of what is joined all such parts are one, where the first of them stood.
+    pub(super) fn gathered<'e, M>(&'e self, of: &impl Fn(&'e L) -> Option<M>) -> Expr<Gathered<'e, L, M>> {
+        match self {
+            Self::Leaf(leaf) => {
+                Expr::Leaf(of(leaf).map_or(Gathered::One(leaf), |made| Gathered::Whole(Expr::Leaf(made))))
+            }
+            Self::And(parts) => Self::gathered_parts(parts, of, Expr::And, Expr::And),
+            Self::Or(parts) => Self::gathered_parts(parts, of, Expr::Or, Expr::Or),
+            Self::Not(part) => match part.gathered(of) {
+                Expr::Leaf(Gathered::Whole(whole)) => Expr::Leaf(Gathered::Whole(Expr::Not(Box::new(whole)))),
+                part => Expr::Not(Box::new(part)),
+            },
+            Self::Maybe(part) => match part.gathered(of) {
+                Expr::Leaf(Gathered::Whole(whole)) => Expr::Leaf(Gathered::Whole(Expr::Maybe(Box::new(whole)))),
+                part => Expr::Maybe(Box::new(part)),
+            },
+        }
+    }
+
+    fn gathered_parts<'e, M>(
+        parts: &'e [Self],
+        of: &impl Fn(&'e L) -> Option<M>,
+        join_wholes: impl Fn(Vec<Expr<M>>) -> Expr<M>,
+        join: impl Fn(Vec<Expr<Gathered<'e, L, M>>>) -> Expr<Gathered<'e, L, M>>,
+    ) -> Expr<Gathered<'e, L, M>> {
+        let (mut wholes, mut others, mut place) = (Vec::new(), Vec::new(), 0);
+        for part in parts {
+            match part.gathered(of) {
+                Expr::Leaf(Gathered::Whole(whole)) => {
+                    place = if wholes.is_empty() { others.len() } else { place };
+                    wholes.push(whole);
+                }
+                part => others.push(part),
+            }
+        }
+        // Whether parts are joined in one order or another is the same, and so is in which groups. What costs least is still first.
+        if !wholes.is_empty() {
+            let whole = Expr::Leaf(Gathered::Whole(join_wholes(wholes)));
+            if others.is_empty() {
+                return whole;
+            }
+            others.insert(place, whole);
+        }
+        join(others)
     }
 
     fn cost(&self, cost: &impl Fn(&L) -> u32) -> u32 {
@@ -192,6 +248,20 @@ mod tests {
             let cost = |answers: &Vec<Answer>| answers.iter().map(|answer| *answer as u32).sum();
             let sorted = expr.clone().cheapest_first(&cost);
             prop_assert_eq!(&found, &sorted.evaluate(RECORDS, &mut |leaf, among| Some(answer(leaf, among))).unwrap());
+            let one_by_one = |expr: &Expr<&Vec<Answer>>| -> Vec<Answer> {
+                (0..RECORDS).map(|at| expr.answer(&|answers: &&Vec<Answer>| answers[at])).collect()
+            };
+            // Of half of the leaves, which are answered record by record; of none; of all.
+            for is_alike in [|answers: &[Answer]| answers[0] == Answer::Yes, |_: &[Answer]| false, |_: &[Answer]| true] {
+                let gathered = expr.gathered(&|answers| is_alike(answers).then_some(answers));
+                let of_gathered = gathered.evaluate(RECORDS, &mut |leaf, among| {
+                    Some(match leaf {
+                        Gathered::One(answers) => answer(answers, among),
+                        Gathered::Whole(whole) => answer(&one_by_one(whole), among),
+                    })
+                });
+                prop_assert_eq!(&found, &of_gathered.unwrap());
+            }
             let one_by_one: Vec<Answer> = (0..RECORDS).map(|at| expr.answer(&|answers: &Vec<Answer>| answers[at])).collect();
             prop_assert_eq!(found, hits(&one_by_one));
         }
@@ -224,6 +294,29 @@ mod tests {
                 prop_assert_eq!(&both, hits.certain());
             }
         }
+    }
+
+    #[test]
+    fn what_is_alike_is_asked_at_once_where_the_first_of_it_stood() {
+        let leaf = |letter: char| Expr::Leaf(letter);
+        let not = |part| Expr::Not(Box::new(part));
+        // Capitals are alike.
+        let capital = |letter: &char| letter.is_uppercase().then_some(*letter);
+        let inner = Expr::Or(vec![leaf('B'), not(leaf('C'))]);
+        let mixed = Expr::Or(vec![leaf('D'), leaf('c')]);
+        let expr = Expr::And(vec![leaf('a'), leaf('A'), leaf('b'), inner.clone(), mixed]);
+        let one = |letter: &'static char| Expr::Leaf(Gathered::One(letter));
+        let whole = |whole| Expr::Leaf(Gathered::Whole(whole));
+        let expected = Expr::And(vec![
+            one(&'a'),
+            whole(Expr::And(vec![leaf('A'), inner])),
+            one(&'b'),
+            Expr::Or(vec![whole(Expr::Or(vec![leaf('D')])), one(&'c')]),
+        ]);
+        assert_eq!(expr.gathered(&capital), expected);
+        let maybe = not(Expr::Maybe(Box::new(Expr::all_of(['A', 'B']))));
+        assert_eq!(maybe.gathered(&capital), whole(maybe.clone()));
+        assert_eq!(Expr::<char>::default().gathered(&capital), Expr::And(vec![]));
     }
 
     #[test]

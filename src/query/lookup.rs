@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::block::{Block, Has, Shared};
-use super::dates::DateFacts;
+use super::dates::{DateFacts, DateTest};
 use super::dictionary::Said;
 use super::grades::Grades;
 use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says, time_answer};
@@ -34,16 +34,26 @@ pub(super) fn hits(
     among: &Matches,
     is_off: impl Fn() -> bool + Sync,
 ) -> Hits {
-    let lookup = Lookup { texts, ground: Ground { timeline, zone: timeline.zone() }, among, is_off: &is_off };
+    let zone = timeline.zone();
+    let lookup = Lookup { texts, ground: Ground { timeline, zone }, among, is_off: &is_off };
     match leaf {
         Leaf::Word(word) => Hits::exact(texts.holding(timeline, word, among, is_off)),
-        Leaf::Time(test) => {
-            let asked = [test.asked(timeline.zone())];
-            lookup
-                .by_date(|date| date.map_or(Answer::Possibly, |(date, facts)| time_answer(&asked, date, facts.bounds)))
-        }
+        Leaf::Time(test) => lookup.dated_so(&Expr::Leaf(DateTest::Time(vec![test.asked(zone)].into()))),
         Leaf::Event(test) => lookup.event(test),
     }
+}
+
+/// The same of a part of a question that asks about dates alone. Each date is asked once for all of it, and its answer is that of the
+/// events of this date.
+pub(super) fn hits_by_date(
+    texts: &Texts,
+    timeline: &Timeline,
+    part: &Expr<DateTest<'_>>,
+    among: &Matches,
+    is_off: impl Fn() -> bool + Sync,
+) -> Hits {
+    let ground = Ground { timeline, zone: timeline.zone() };
+    Lookup { texts, ground, among, is_off: &is_off }.dated_so(part)
 }
 
 #[derive(Clone, Copy)]
@@ -72,9 +82,7 @@ impl Lookup<'_> {
             EventTest::Citation(expr) => self.citation(expr, read),
             EventTest::Link(_) => self.read(Some(&self.having(Has::Links)), read),
             EventTest::BestReliability(value) => self.graded(value),
-            EventTest::Precision(..) | EventTest::Dated(_) => {
-                self.by_date(|date| test.answer_date(date.map(|(_, facts)| facts)))
-            }
+            EventTest::Precision(..) | EventTest::Dated(_) => self.dated_so(&Expr::Leaf(DateTest::Facts(test))),
             EventTest::Known(known_on) => {
                 // Sources are few beside the events that cite them: each is judged once.
                 let sources = known_on.sources(self.ground.timeline);
@@ -94,12 +102,12 @@ impl Lookup<'_> {
         self.in_column(&OfColumn::testing(self.texts, place, test, self.ground))
     }
 
-    /// The events whose date answers so.
-    fn by_date(&self, answer: impl Fn(Option<(&Date, &DateFacts)>) -> Answer + Sync) -> Hits {
-        match Shared::Event(EventField::Date).place() {
-            Some(place) => self.in_column(&OfColumn::of_dates(self.texts, place, self.ground.zone, answer)),
-            None => Hits::none(self.texts.len()),
-        }
+    /// The events whose date answers all of this.
+    fn dated_so(&self, part: &Expr<DateTest<'_>>) -> Hits {
+        let Some(place) = Shared::Event(EventField::Date).place() else { return Hits::none(self.texts.len()) };
+        let answer =
+            |date: Option<(&Date, &DateFacts)>| part.answer(&|test: &DateTest<'_>| test.answer(date, self.ground));
+        self.in_column(&OfColumn::of_dates(self.texts, place, self.ground.zone, answer))
     }
 
     /// The events whose field of the user's own, of one of these names, passes a test. What has none of them does not.
@@ -500,6 +508,11 @@ impl Way {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::super::expr::Gathered;
     use super::super::{Asking, Query, Question};
     use super::*;
     use crate::model::{Citation, Confidence, Header, Judgment, Lane, Likelihood, Link, Relation, Source, Standing};
@@ -553,6 +566,79 @@ mod tests {
 
     fn lane() -> Lane {
         Lane { id: "".into(), title: "".into(), color: None, note: None }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+        #[test]
+        fn what_asks_about_dates_alone_is_answered_as_each_event_does(expr in any_expr()) {
+            static TIMELINE: LazyLock<(Timeline, Texts)> = LazyLock::new(|| {
+                let timeline = timeline();
+                let texts = Texts::of(timeline.events());
+                (timeline, texts)
+            });
+            let (timeline, texts) = &*TIMELINE;
+            let ground = Ground { timeline, zone: timeline.zone() };
+            let leaf = |at: &usize| {
+                let query = Query::read(PARTS[*at], Asking::new(timeline, Instant::default())).unwrap();
+                query.expr().clone()
+            };
+            let leaves: Vec<Expr<Leaf>> = (0..PARTS.len()).map(|at| leaf(&at)).collect();
+            let expr = with_leaves(&expr, &leaves);
+            let parts = expr.gathered(&|leaf| DateTest::of(leaf, ground.zone));
+            let found = parts.evaluate(texts.len(), &mut |leaf, among| {
+                Some(match leaf {
+                    Gathered::One(leaf) => hits(texts, timeline, leaf, among, || false),
+                    Gathered::Whole(part) => hits_by_date(texts, timeline, part, among, || false),
+                })
+            });
+            let answer = |event: &Event| {
+                expr.answer(&|leaf: &Leaf| match leaf {
+                    Leaf::Time(test) => {
+                        event.date.as_ref().map_or(Answer::Possibly, |date| test.answer(date, ground.zone))
+                    }
+                    Leaf::Event(test) => test.answer(event, ground),
+                    Leaf::Word(_) => unreachable!("none is asked"),
+                })
+            };
+            let answers: Vec<Answer> = timeline.events().iter().map(answer).collect();
+            let those = |least: Answer| Matches::from_fn(answers.len(), |at| answers[at] >= least);
+            prop_assert_eq!(found.unwrap(), Hits::new(those(Answer::Yes), those(Answer::Possibly)), "{:?}", expr);
+        }
+    }
+
+    /// Six parts about dates, and two about anything else. Events without a date are among those that they are asked of.
+    const PARTS: [&str; 8] = [
+        "before:2024-11",
+        "date:2023..2024-02",
+        "is:vague",
+        "precision:<=month",
+        "date:*",
+        "?during:2024-10",
+        "weight:>=3",
+        "stance:denies",
+    ];
+
+    fn any_expr() -> impl Strategy<Value = Expr<usize>> {
+        (0..PARTS.len()).prop_map(Expr::Leaf).prop_recursive(4, 16, 4, |part| {
+            prop_oneof![
+                prop::collection::vec(part.clone(), 0..4).prop_map(Expr::And),
+                prop::collection::vec(part.clone(), 0..4).prop_map(Expr::Or),
+                part.clone().prop_map(|part| Expr::Not(Box::new(part))),
+                part.prop_map(|part| Expr::Maybe(Box::new(part))),
+            ]
+        })
+    }
+
+    fn with_leaves(expr: &Expr<usize>, leaves: &[Expr<Leaf>]) -> Expr<Leaf> {
+        let all = |parts: &[Expr<usize>]| parts.iter().map(|part| with_leaves(part, leaves)).collect();
+        match expr {
+            Expr::Leaf(at) => leaves[*at].clone(),
+            Expr::And(parts) => Expr::And(all(parts)),
+            Expr::Or(parts) => Expr::Or(all(parts)),
+            Expr::Not(part) => Expr::Not(Box::new(with_leaves(part, leaves))),
+            Expr::Maybe(part) => Expr::Maybe(Box::new(with_leaves(part, leaves))),
+        }
     }
 
     const LEAVES: &str = "lane:lane1 | lane:2,3 | lane:none | place:port | place:*|title:\"event 3\"|title:*16|id:e5*|\

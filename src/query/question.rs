@@ -5,11 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Hits, Matches, Query, Texts, lookup};
+use super::dates::DateTest;
+use super::expr::Gathered;
+use super::{Expr, Hits, Leaf, Matches, Query, Texts, lookup};
 use crate::model::{Event, Events, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
 const STRIDE: usize = 4096;
+
+/// A part of a question that is looked up at once: a leaf, or all that asks about dates alone.
+type Part<'q> = Gathered<'q, Leaf, DateTest<'q>>;
 
 /// Which events are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +54,10 @@ impl Question<'_> {
         unsure: Option<&Matches>,
     ) -> Option<Hits> {
         let is_off = || cancelled.load(Ordering::Relaxed);
-        let hits = self.query.expr().evaluate(texts.len(), &mut |leaf, among| {
-            let hits = lookup::hits(texts, timeline, leaf, among, is_off);
-            let hits = match unsure {
-                Some(unsure) if leaf.reads_citations() => {
+        let hits = self.parts(timeline).evaluate(texts.len(), &mut |part, among| {
+            let hits = found(part, texts, timeline, among, is_off);
+            let hits = match (part, unsure) {
+                (Gathered::One(leaf), Some(unsure)) if leaf.reads_citations() => {
                     let (mut certain, mut possible) = (hits.certain().clone(), hits.possible().clone());
                     certain.subtract(unsure);
                     // Without a citation the best that is left is another.
@@ -68,6 +73,12 @@ impl Question<'_> {
         // What has no date may lie anywhere, so a question about time does not rule it out and its negation does not find it;
         // among what may match it would stand in every answer.
         Some(if self.query.asks_time() { hits.not_merely_possible(&texts.undated()) } else { hits })
+    }
+
+    /// The parts of the query that are looked up one after the other.
+    fn parts(&self, timeline: &Timeline) -> Expr<Part<'_>> {
+        let zone = timeline.zone();
+        self.query.expr().gathered(&|leaf| DateTest::of(leaf, zone))
     }
 
     /// What the query finds among the events that were known, without the words that nobody could know.
@@ -105,21 +116,22 @@ impl Question<'_> {
         // place in the timeline, which its copy does not have.
         let copied = Texts::of(&copies);
         let is_off = || cancelled.load(Ordering::Relaxed);
-        let gathered = |found: &Matches| {
+        let of_undecided = |found: &Matches| {
             let mut positions = undecided.iter();
             Matches::from_fn(copies.len(), |_| positions.next().is_some_and(|at| found.contains(at)))
         };
-        let of_copies = self.query.expr().evaluate(copies.len(), &mut |leaf, among| {
-            let hits = if leaf.reads_citations() {
-                lookup::hits(&copied, timeline, leaf, among, is_off)
-            } else {
-                let hits = lookup::hits(texts, timeline, leaf, &undecided, is_off);
-                Hits::new(gathered(hits.certain()), gathered(hits.possible()))
+        let of_copies = self.parts(timeline).evaluate(copies.len(), &mut |part, among| {
+            let hits = match part {
+                Gathered::One(leaf) if leaf.reads_citations() => found(part, &copied, timeline, among, is_off),
+                _ => {
+                    let hits = found(part, texts, timeline, &undecided, is_off);
+                    Hits::new(of_undecided(hits.certain()), of_undecided(hits.possible()))
+                }
             };
             (!is_off()).then_some(hits)
         })?;
         let of_copies = match self.query.asks_time() {
-            true => of_copies.not_merely_possible(&gathered(&texts.undated())),
+            true => of_copies.not_merely_possible(&of_undecided(&texts.undated())),
             false => of_copies,
         };
         let spread = |found: &Matches| {
@@ -136,6 +148,20 @@ impl Question<'_> {
         let (certain, possible) = (spread(of_copies.certain()), spread(of_copies.possible()));
         let outside = Hits::exact(undecided.complement());
         Some(hits.and(&outside).or(&Hits::new(certain, possible)))
+    }
+}
+
+/// What a part of a question finds among some events.
+fn found(
+    part: &Part<'_>,
+    texts: &Texts,
+    timeline: &Timeline,
+    among: &Matches,
+    is_off: impl Fn() -> bool + Sync,
+) -> Hits {
+    match part {
+        Gathered::One(leaf) => lookup::hits(texts, timeline, leaf, among, is_off),
+        Gathered::Whole(dates) => lookup::hits_by_date(texts, timeline, dates, among, is_off),
     }
 }
 
