@@ -111,22 +111,27 @@ impl Coded {
         }
     }
 
-    /// How many of the records with a bit have each row of numbers.
-    pub fn count(&self, among: &[u64]) -> impl Iterator<Item = (&[u32], usize)> {
-        let mut counts = vec![0_usize; self.rows.len()];
-        let mut add = |row: usize| {
-            if let Some(count) = counts.get_mut(row) {
-                *count += 1;
-            }
+    /// Hands over each row of numbers that some of the records with a bit have, with how many do.
+    pub fn count(&self, among: &[u64], mut each: impl FnMut(&[u32], usize)) {
+        let add = |count: Option<&mut u32>| count.into_iter().for_each(|count| *count += 1);
+        let mut hand_over = |counts: &[u32]| {
+            let rows = self.rows.iter().zip(counts).filter(|(_, count)| **count > 0);
+            rows.for_each(|(row, count)| each(row, *count as usize));
         };
         match &self.codes {
-            Codes::Same => add_all(counts.first_mut(), among),
+            Codes::Same => hand_over(&[among.iter().map(|word| word.count_ones()).sum()]),
             Codes::Few(codes) => {
-                each_bit(among, |at| codes.get(at).into_iter().for_each(|code| add(usize::from(*code))))
+                // As where records are marked: no byte is outside of it.
+                let mut counts = [0; 256];
+                each_code(codes, among, |code| add(counts.get_mut(usize::from(code))));
+                hand_over(&counts);
             }
-            Codes::Many(codes) => each_bit(among, |at| codes.get(at).into_iter().for_each(|code| add(*code as usize))),
+            Codes::Many(codes) => {
+                let mut counts = vec![0; self.rows.len()];
+                each_code(codes, among, |code| add(counts.get_mut(code as usize)));
+                hand_over(&counts);
+            }
         }
-        self.rows.iter().zip(counts).filter(|(_, count)| *count > 0)
     }
 
     fn set(&self, is_wanted: impl Fn(usize) -> bool, bits: &mut [u64]) {
@@ -163,9 +168,18 @@ impl Coded {
     }
 }
 
-fn add_all(count: Option<&mut usize>, bits: &[u64]) {
-    if let Some(count) = count {
-        *count += bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+/// Hands over the codes of the records with a bit. Mostly all have one: then no position is worked out.
+fn each_code<C: Copy>(codes: &[C], among: &[u64], mut each: impl FnMut(C)) {
+    for (codes, word) in codes.chunks(64).zip(among) {
+        if *word == u64::MAX {
+            codes.iter().copied().for_each(&mut each);
+            continue;
+        }
+        let mut rest = *word;
+        while rest != 0 {
+            codes.get(rest.trailing_zeros() as usize).copied().into_iter().for_each(&mut each);
+            rest &= rest - 1;
+        }
     }
 }
 
@@ -187,6 +201,8 @@ pub(super) fn each_bit(bits: &[u64], mut each: impl FnMut(usize)) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -230,8 +246,10 @@ mod tests {
                 let mut positions = Vec::new();
                 each_bit(&among, |at| positions.push(at));
                 prop_assert_eq!(&positions, &(0..cells.len()).filter(is_counted).collect::<Vec<_>>());
-                let counted: usize = coded.count(&among).filter(|(row, _)| row.contains(&3)).map(|(_, count)| count).sum();
-                prop_assert_eq!(counted, positions.iter().filter(|at| cells[**at].contains(&3)).count());
+                let (mut counted, mut expected) = (BTreeMap::new(), BTreeMap::new());
+                coded.count(&among, |row, count| *counted.entry(row.to_vec()).or_insert(0) += count);
+                positions.iter().for_each(|at| *expected.entry(cells[*at].clone()).or_insert(0) += 1);
+                prop_assert_eq!(counted, expected);
             }
         }
     }

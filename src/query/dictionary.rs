@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::column::{BEHIND, Growing};
-use super::dates::DateFacts;
+use super::dates::{DateFacts, DateTerm, Dates};
 use super::fold;
 use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
 use crate::time::{Answer, Date, Zone, with_whole_months};
@@ -81,7 +81,7 @@ pub(super) struct Dictionary {
     /// What a search by words reads of its terms, folded and one behind the other, as far as a word has been looked for in them.
     words: Mutex<Arc<Growing<u8>>>,
     /// Of its terms as far as a question has asked for them, in the zone that was asked last.
-    dates: Mutex<(Zone, Arc<Vec<Option<DateFacts>>>)>,
+    dates: Mutex<(Zone, Arc<Dates>)>,
 }
 
 impl Dictionary {
@@ -188,30 +188,37 @@ impl Dictionary {
         }
     }
 
-    /// What is known of each date in a zone, by number; none of what is no date. Worked out when it is first asked for.
-    pub fn dates(&self, zone: Zone) -> Arc<Vec<Option<DateFacts>>> {
+    /// What is known of each date in a zone, by number. Worked out when it is first asked for.
+    pub fn dates(&self, zone: Zone) -> Arc<Dates> {
         let lock = || self.dates.lock().unwrap_or_else(PoisonError::into_inner);
-        let (of_zone, facts) = lock().clone();
-        let first = if of_zone == zone { facts.len() } else { 0 };
+        let (of_zone, dates) = lock().clone();
+        let first = if of_zone == zone { dates.len() } else { 0 };
         if first == self.terms.len() {
-            return facts;
+            return dates;
         }
-        drop(facts);
+        drop(dates);
         let of = |said: &Said| match said {
-            Said::Date(date) => Some(DateFacts::of(date, zone)),
-            Said::Undated | Said::Text(_) | Said::Choice(_) | Said::Number(_) => None,
+            Said::Date(date) => DateFacts::of(date, zone),
+            Said::Undated | Said::Text(_) | Said::Choice(_) | Said::Number(_) => DateFacts::NONE,
         };
         // As with words.
         let new = self.terms.get(first..).unwrap_or_default().par_iter().with_min_len(A_TASK);
-        let new: Vec<Option<DateFacts>> = new.map(of).collect();
+        let new: Vec<DateFacts> = new.map(of).collect();
         let mut known = lock();
         if known.0 != zone {
             *known = (zone, Arc::default());
         }
         if known.1.len() == first {
-            Arc::make_mut(&mut known.1).extend(new);
+            Arc::make_mut(&mut known.1).extend(&new);
         }
         Arc::clone(&known.1)
+    }
+
+    /// What each date in a zone answers, or what is none.
+    pub fn date_answers(&self, zone: Zone, answer: impl Fn(DateTerm<'_>) -> Answer + Sync) -> Vec<Answer> {
+        let dates = self.dates(zone);
+        let terms = self.terms.par_iter().with_min_len(A_TASK).enumerate();
+        terms.map(|(at, said)| answer(DateTerm::new(said, &dates, at))).collect()
     }
 
     /// What each term answers.

@@ -10,10 +10,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::block::{Block, Has, Shared};
-use super::dates::{DateFacts, DateTest};
-use super::dictionary::Said;
+use super::dates::{DateTerm, DateTest};
 use super::grades::Grades;
-use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says, time_answer};
+use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says};
 use super::texts::Texts;
 use super::{Expr, Hits, Leaf, Matches, fold};
 use crate::diagnostic::Subject;
@@ -21,7 +20,7 @@ use crate::model::{
     CitationField, Event, EventCheck, EventField, Field as _, Known, Reliability, Stance, Term as _, Text, Timeline,
     Value, problems_across,
 };
-use crate::time::{Answer, Date, Zone};
+use crate::time::{Answer, Zone};
 
 /// Events that one task reads: whole words of [`Matches`].
 const A_TASK: usize = 4096;
@@ -105,8 +104,7 @@ impl Lookup<'_> {
     /// The events whose date answers all of this.
     fn dated_so(&self, part: &Expr<DateTest<'_>>) -> Hits {
         let Some(place) = Shared::Event(EventField::Date).place() else { return Hits::none(self.texts.len()) };
-        let answer =
-            |date: Option<(&Date, &DateFacts)>| part.answer(&|test: &DateTest<'_>| test.answer(date, self.ground));
+        let answer = |date: DateTerm<'_>| part.answer(&|test: &DateTest<'_>| test.answer(date, self.ground));
         self.in_column(&OfColumn::of_dates(self.texts, place, self.ground.zone, answer))
     }
 
@@ -375,39 +373,29 @@ impl OfColumn {
     }
 
     /// As [`new`](Self::new), of a column of dates and of what is known of each.
-    fn of_dates(
-        texts: &Texts,
-        place: usize,
-        zone: Zone,
-        answer: impl Fn(Option<(&Date, &DateFacts)>) -> Answer + Sync,
-    ) -> Self {
-        let of_none = answer(None);
-        let answers = texts.dictionary(place).map(|dictionary| {
-            let facts = dictionary.dates(zone);
-            let answer = |(said, facts): (&Said, &Option<DateFacts>)| match (said, facts) {
-                (Said::Date(date), Some(facts)) => answer(Some((date, facts))),
-                _ => of_none,
-            };
-            dictionary.iter().zip(facts.iter()).map(answer).collect()
-        });
+    fn of_dates(texts: &Texts, place: usize, zone: Zone, answer: impl Fn(DateTerm<'_>) -> Answer + Sync) -> Self {
+        let of_none = answer(DateTerm::NONE);
+        let answers = texts.dictionary(place).map(|dictionary| dictionary.date_answers(zone, answer));
         Self { place, answers: answers.unwrap_or_default(), of_none }
     }
 
     /// What the values of a column answer to a test.
     fn testing(texts: &Texts, place: usize, test: &ValueTest, ground: Ground<'_>) -> Self {
         match test {
-            // What has no date may lie anywhere.
-            ValueTest::Time(tests) => Self::of_dates(texts, place, ground.zone, |date| {
-                date.map_or(Answer::Possibly, |(date, facts)| time_answer(tests, date, facts.bounds))
-            }),
+            ValueTest::Time(tests) => Self::of_dates(texts, place, ground.zone, |date| date.answer_time(tests)),
             _ => Self::new(texts, place, |value| test.answer(value, ground)),
         }
     }
 
     /// What a record with these values answers: the best that one of them does.
     fn of_row(&self, row: &[u32]) -> Answer {
-        let answers = row.iter().filter_map(|number| self.answers.get(*number as usize));
-        answers.max().copied().unwrap_or(self.of_none)
+        let answer = |number: &u32| self.answers.get(*number as usize).copied();
+        match row {
+            // Most have one.
+            [number] => answer(number),
+            row => row.iter().filter_map(answer).max(),
+        }
+        .unwrap_or(self.of_none)
     }
 
     /// What each record of a block answers; none where it has no value.

@@ -2,11 +2,10 @@
 //!
 //! What is counted are numbers of dictionaries: no event is read.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Matches;
 use super::block::{Block, Has, MOST_EVENTS, OF_EVENTS, Shared};
@@ -86,10 +85,10 @@ impl Tally<'_> {
         let counts = if place < OF_EVENTS {
             self.sum(dictionary.len(), |block, bits, (counts, without)| {
                 let Some(column) = block.column(place) else { return };
-                for (row, count) in column.count(bits) {
+                column.count(bits, |row, count| {
                     *without += if row.is_empty() { count } else { 0 };
                     row.iter().for_each(|number| add(counts, *number, count));
-                }
+                });
             })
         } else {
             self.of_citations(place, dictionary.len(), Some)
@@ -187,26 +186,23 @@ impl Tally<'_> {
     }
 
     /// The stretches of so many years in which events lie wholly, in their order.
-    pub fn years(&self, length: i64) -> FacetCounts {
+    pub fn years(&self, length: i32) -> FacetCounts {
         let Some(place) = Shared::Event(EventField::Date).place() else { return FacetCounts::default() };
         let Some(dates) = self.texts.dictionary(place) else { return FacetCounts::default() };
         // Years are few beside dates, and dates beside events.
-        let facts = dates.dates(self.timeline.zone());
-        let of_dates: Vec<Option<i64>> = facts.iter().map(|facts| facts.as_ref()?.wholly_in(length)).collect();
-        let numbers: FxHashSet<i64> = of_dates.iter().copied().flatten().collect();
-        let numbers: BTreeSet<i64> = numbers.into_iter().collect();
-        let place_of: FxHashMap<i64, u32> = numbers.iter().copied().zip(0..).collect();
-        let places: Vec<Option<u32>> = of_dates.iter().map(|number| place_of.get(&(*number)?).copied()).collect();
-        let (counts, without) = self.sum(numbers.len(), |block, bits, (counts, without)| {
+        let of_dates: Vec<Option<i32>> = dates.dates(self.timeline.zone()).wholly_in(length).collect();
+        let (numbers, places) = numbered(&of_dates);
+        // Behind the stretches those are counted that lie in none.
+        let none = numbers.len() as u32;
+        let (mut counts, _) = self.sum(numbers.len() + 1, |block, bits, (counts, _)| {
             let Some(column) = block.column(place) else { return };
-            for (row, count) in column.count(bits) {
-                match row.first().and_then(|date| places.get(*date as usize).copied().flatten()) {
-                    Some(number) => add(counts, number, count),
-                    None => *without += count,
-                }
-            }
+            column.count(bits, |row, count| {
+                let place = row.first().and_then(|date| places.get(*date as usize)).copied().unwrap_or(none);
+                add(counts, place, count);
+            });
         });
-        let value = |(number, events): (i64, usize)| {
+        let without = counts.pop().unwrap_or_default();
+        let value = |(number, events): (i32, usize)| {
             let text = in_edtf(number, length)?;
             let title = Date::parse(&text).map_or_else(|_| text.clone(), |date| date.describe());
             Some(FacetValue { text, title, is_exact: false, events })
@@ -249,11 +245,11 @@ impl Tally<'_> {
         let is_own: Vec<bool> = terms.all().iter().map(|(known, _)| name.is_none_or(|name| known == name)).collect();
         let counts = self.sum(is_own.len(), |block, bits, (counts, without)| {
             let Some(column) = block.own() else { return };
-            for (row, count) in column.count(bits) {
+            column.count(bits, |row, count| {
                 let mut own = row.iter().filter(|it| is_own.get(**it as usize).copied().unwrap_or(false)).peekable();
                 *without += if own.peek().is_none() { count } else { 0 };
                 own.for_each(|number| add(counts, *number, count));
-            }
+            });
         });
         (terms, counts)
     }
@@ -341,8 +337,30 @@ pub(super) fn most_frequent(mut values: Vec<FacetValue>, without: usize) -> Face
     FacetCounts { values, without }
 }
 
+/// The stretches in which dates lie, each once and in order, and the place of that of each date among them: one past the last where it
+/// lies in none.
+fn numbered(of_dates: &[Option<i32>]) -> (Vec<i32>, Vec<u32>) {
+    let known = || of_dates.iter().flatten().copied();
+    let (first, last) = (known().min().unwrap_or_default(), known().max().unwrap_or_default());
+    // A table from the first to the last: whatever dates say, the axis has fewer than 600,000 years.
+    let mut places = vec![None; last.abs_diff(first) as usize + 1];
+    let at = |stretch: i32| stretch.abs_diff(first) as usize;
+    for stretch in known() {
+        places.get_mut(at(stretch)).into_iter().for_each(|place| *place = Some(0));
+    }
+    let mut numbers = Vec::new();
+    for (number, place) in (first..=last).zip(&mut places).filter(|(_, place)| place.is_some()) {
+        *place = Some(numbers.len() as u32);
+        numbers.push(number);
+    }
+    let none = numbers.len() as u32;
+    let place = |stretch: &Option<i32>| stretch.and_then(|it| places.get(at(it)).copied().flatten()).unwrap_or(none);
+    let of_dates = of_dates.iter().map(place).collect();
+    (numbers, of_dates)
+}
+
 /// A stretch of one year or ten as a date; none of a decade that has no digits in common.
-fn in_edtf(number: i64, length: i64) -> Option<String> {
+fn in_edtf(number: i32, length: i32) -> Option<String> {
     match (length, number) {
         (1, -9999..=9999) if number < 0 => Some(format!("-{:04}", number.unsigned_abs())),
         (1, -9999..=9999) => Some(format!("{number:04}")),
@@ -354,7 +372,7 @@ fn in_edtf(number: i64, length: i64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
@@ -384,6 +402,14 @@ mod tests {
         };
         let events = cited.iter().enumerate().map(event).collect();
         Timeline::from_records(Header::new("t"), vec![], (0..4).map(source).collect(), events, vec![], vec![])
+    }
+
+    #[test]
+    fn stretches_are_numbered_in_order_and_dates_in_none_come_behind() {
+        let of_dates = [Some(2014), None, Some(-44), Some(2015), Some(2014)];
+        assert_eq!(numbered(&of_dates), (vec![-44, 2014, 2015], vec![1, 3, 0, 2, 1]));
+        assert_eq!(numbered(&[None]), (vec![], vec![0]));
+        assert_eq!(numbered(&[]), (vec![], vec![]));
     }
 
     proptest! {

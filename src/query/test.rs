@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
-use super::dates::DateFacts;
+use super::dates::DateTraits;
 use super::when::Asked;
 use super::{Expr, Matches, fold};
 use crate::model::{
     Choice, Citation, CitationField, Event, EventField, Field, JudgmentField, KnownOn, Link, LinkField, RecordKind,
     SourceField, Stance, Term as _, Text, Timeline, Value, best_reliability, leaves,
 };
-use crate::time::{Answer, Bounds, Date, Edge, Instant, Precision, Zone};
+use crate::time::{Answer, Date, Edge, Instant, Precision, Zone};
 
 /// What is asked of an event by itself, beyond the words in it and the time at which it lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,7 +228,7 @@ impl ValueTest {
                 yes(value.as_str().and_then(leading_number).is_some_and(|number| amount.holds(number)))
             }
             Self::Time(tests) => match value.as_date() {
-                Some(date) => time_answer(tests, date, None),
+                Some(date) => time_answer(tests, date),
                 // What has no date may lie anywhere.
                 None => Answer::Possibly,
             },
@@ -236,9 +236,9 @@ impl ValueTest {
     }
 }
 
-/// What a date answers that lies so in one of these ways, whose bounds may be known.
-pub(super) fn time_answer(tests: &[Asked], date: &Date, bounds: Option<Bounds>) -> Answer {
-    tests.iter().map(|test| test.answer_within(date, bounds)).max().unwrap_or(Answer::No)
+/// Whether a date lies so in one of these ways.
+pub(super) fn time_answer(tests: &[Asked], date: &Date) -> Answer {
+    tests.iter().map(|test| test.answer(date)).max().unwrap_or(Answer::No)
 }
 
 fn title_of<'t>(timeline: &'t Timeline, kind: RecordKind, id: &str) -> Option<&'t Text> {
@@ -397,7 +397,7 @@ impl EventTest {
                 test.answer(best.map_or(Value::None, |best| Value::Choice(best.choice())), ground)
             }
             Self::Precision(..) | Self::Dated(_) => {
-                self.answer_date(event.date.as_ref().map(|date| DateFacts::of(date, ground.zone)).as_ref())
+                self.answer_date(event.date.as_ref().map(|date| DateTraits::of(date, ground.zone)))
             }
             // Answered for all events at once.
             Self::Known(_) | Self::Problem(_) | Self::Selected(_) => Answer::No,
@@ -405,7 +405,7 @@ impl EventTest {
     }
 
     /// What a date answers to a test that asks of nothing else.
-    pub(super) fn answer_date(&self, date: Option<&DateFacts>) -> Answer {
+    pub(super) fn answer_date(&self, date: Option<DateTraits>) -> Answer {
         yes(date.is_some_and(|date| match self {
             Self::Precision(coarsest, finest) => (*coarsest..=*finest).contains(&date.precision),
             Self::Dated(property) => date.has(*property),

@@ -62,12 +62,9 @@ impl Asked {
         Period::of(date, self.zone).relates(self.relation, &self.period)
     }
 
-    /// The same of a date whose bounds are given where it is no more than these.
-    pub(super) fn answer_within(&self, date: &Date, bounds: Option<Bounds>) -> Answer {
-        match bounds.zip(self.bounds) {
-            Some((own, asked)) => own.relates(self.relation, &asked),
-            None => self.answer(date),
-        }
+    /// The same of a date that is no more than its bounds; none where the test is more than its own.
+    pub(super) fn answer_bounds(&self, bounds: Bounds) -> Option<Answer> {
+        self.bounds.map(|asked| bounds.relates(self.relation, &asked))
     }
 }
 
