@@ -3,6 +3,8 @@
 //! Better matches come first: names that start with what was typed, then those with a word that does, then those that contain it, then
 //! commands that contain its letters in order. Of equals what was chosen lately comes first, then the kinds in their order.
 
+use memchr::memmem::Finder;
+
 use super::synonyms::SYNONYMS;
 use crate::model::Text;
 use crate::query::fold;
@@ -63,9 +65,10 @@ pub enum Scope {
 
 /// What a text finds, best first. `lately` is what was chosen before, last first.
 pub(super) fn find(text: &str, scope: Scope, doc: Document<'_>, lately: &[Found]) -> Vec<Entry> {
-    let wanted = fold(text.trim());
+    let folded = fold(text.trim());
+    let wanted = &Wanted::of(&folded);
     if let Scope::Zones { of_computer } = scope {
-        return zones(&wanted, doc, of_computer);
+        return zones(wanted, doc, of_computer);
     }
     let mut ranked: Vec<(u8, usize, Entry)> = Vec::new();
     let mut add = |rank: Option<u8>, entry: Entry| {
@@ -83,26 +86,26 @@ pub(super) fn find(text: &str, scope: Scope, doc: Document<'_>, lately: &[Found]
     }
     if scope == Scope::All {
         for command in Command::ALL.into_iter().filter(|command| *command != Command::Palette) {
-            let rank = command_rank(command, &wanted);
+            let rank = command_rank(command, wanted);
             add(rank, Entry { found: Found::Command(command), label: command.label().to_owned(), note: String::new() });
         }
     }
     // Without a word everything would be found.
-    if !wanted.is_empty() {
+    if !wanted.text.is_empty() {
         let note = |kind: &str| kind.to_owned();
         let timeline = doc.timeline;
-        let lanes = best(timeline.lanes().iter(), |lane| &lane.title, &wanted);
+        let lanes = best(timeline.lanes().iter(), |lane| &lane.title, wanted);
         for (rank, lane) in lanes {
             add(Some(rank), entry(Found::Lane(lane.id.clone()), &lane.title, note("Lane")));
         }
-        for (rank, view) in best(timeline.views().iter(), |view| &view.title, &wanted) {
+        for (rank, view) in best(timeline.views().iter(), |view| &view.title, wanted) {
             add(Some(rank), entry(Found::View(view.id.clone()), &view.title, note("View")));
         }
-        for (rank, event) in best(timeline.events().iter().take(MOST_EVENTS), |event| &event.title, &wanted) {
+        for (rank, event) in best(timeline.events().iter().take(MOST_EVENTS), |event| &event.title, wanted) {
             let date = event.date.as_ref().map_or_else(|| note("Undated"), |date| date.describe_with(doc.zone));
             add(Some(rank), entry(Found::Event(event.id.clone()), &event.title, date));
         }
-        for (rank, source) in best(timeline.sources().iter(), |source| &source.title, &wanted) {
+        for (rank, source) in best(timeline.sources().iter(), |source| &source.title, wanted) {
             add(Some(rank), entry(Found::Source(source.id.clone()), &source.title, note("Source")));
         }
     }
@@ -111,7 +114,7 @@ pub(super) fn find(text: &str, scope: Scope, doc: Document<'_>, lately: &[Found]
 }
 
 /// The zones that a text finds: the timeline's, that of this computer and UTC first, then all others by their names.
-fn zones(wanted: &str, doc: Document<'_>, of_computer: Option<Zone>) -> Vec<Entry> {
+fn zones(wanted: &Wanted<'_>, doc: Document<'_>, of_computer: Option<Zone>) -> Vec<Entry> {
     let own = doc.timeline.zone();
     let mut first = vec![(None, own, "of the timeline")];
     first.extend(of_computer.filter(|zone| *zone != own).map(|zone| (Some(zone), zone, "of this computer")));
@@ -142,8 +145,27 @@ fn entry(found: Found, label: &str, note: String) -> Entry {
     Entry { found, label: visible(label).into_owned(), note }
 }
 
+/// What is looked for, folded, made ready once for the tens of thousands of names in which it is.
+struct Wanted<'w> {
+    text: &'w str,
+    whole: Finder<'w>,
+    /// Its words where it has several, which may stand in another order; none of one word.
+    words: Vec<Finder<'w>>,
+}
+
+impl<'w> Wanted<'w> {
+    fn of(text: &'w str) -> Self {
+        let words: Vec<Finder<'w>> = words(text).map(|word| Finder::new(word.as_bytes())).collect();
+        Self { text, whole: Finder::new(text.as_bytes()), words: if words.len() > 1 { words } else { Vec::new() } }
+    }
+}
+
 /// Those whose titles hold what is wanted, the best first.
-fn best<'t, T>(all: impl Iterator<Item = &'t T>, title: impl Fn(&T) -> &str, wanted: &str) -> Vec<(u8, &'t T)> {
+fn best<'t, T>(
+    all: impl Iterator<Item = &'t T>,
+    title: impl Fn(&T) -> &str,
+    wanted: &Wanted<'_>,
+) -> Vec<(u8, &'t T)> {
     let mut found: Vec<(u8, &T)> = all.filter_map(|one| Some((title_rank(&fold(title(one)), wanted)?, one))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.truncate(MOST_OF_A_KIND);
@@ -152,36 +174,40 @@ fn best<'t, T>(all: impl Iterator<Item = &'t T>, title: impl Fn(&T) -> &str, wan
 
 /// 0 where a name starts with what is wanted, 1 where one of its words does, 2 where it contains it, or its words begin with those
 /// that are wanted in another order.
-fn title_rank(name: &str, wanted: &str) -> Option<u8> {
-    if name.starts_with(wanted) {
+fn title_rank(name: &str, wanted: &Wanted<'_>) -> Option<u8> {
+    if name.starts_with(wanted.text) {
         return Some(0);
     }
     let is_word = |at: usize| {
         name.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|before| !before.is_alphanumeric())
     };
-    let mut places = name.match_indices(wanted).map(|(at, _)| at).peekable();
+    let mut places = wanted.whole.find_iter(name.as_bytes()).peekable();
     if places.peek().is_none() {
         return has_words(name, wanted).then_some(2);
     }
     Some(if places.any(is_word) { 1 } else { 2 })
 }
 
-/// Whether each word that is wanted begins a word of a name.
-fn has_words(name: &str, wanted: &str) -> bool {
-    fn words(text: &str) -> impl Iterator<Item = &str> {
-        text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty())
-    }
-    words(wanted).nth(1).is_some() && words(wanted).all(|word| words(name).any(|other| other.starts_with(word)))
+/// Whether each of several words that are wanted begins a word of a name.
+fn has_words(name: &str, wanted: &Wanted<'_>) -> bool {
+    let begins_one = |word: &Finder<'_>| words(name).any(|other| other.as_bytes().starts_with(word.needle()));
+    // Most names do not hold the first of them at all, which is found out without parting the name into words.
+    let holds = |word: &Finder<'_>| word.find(name.as_bytes()).is_some();
+    !wanted.words.is_empty() && wanted.words.iter().all(|word| holds(word) && begins_one(word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The rank of the better of a command's name and its synonyms; 3 where its letters stand in its name in order.
-fn command_rank(command: Command, wanted: &str) -> Option<u8> {
+fn command_rank(command: Command, wanted: &Wanted<'_>) -> Option<u8> {
     let name = fold(command.label());
     let synonyms = SYNONYMS.iter().filter(|(of, _)| *of == command).flat_map(|(_, words)| words.iter());
     // A name comes before a synonym that fits as well.
     let by_synonym = synonyms.clone().filter_map(|word| title_rank(word, wanted)).min().map(|rank| rank.max(1));
     let mut letters = name.chars();
-    let in_order = || wanted.chars().all(|letter| letters.any(|other| other == letter)).then_some(3);
+    let in_order = || wanted.text.chars().all(|letter| letters.any(|other| other == letter)).then_some(3);
     // One word may be of its name and another of a synonym.
     let by_words = || {
         let all: Vec<&str> = std::iter::once(&*name).chain(synonyms.clone().copied()).collect();
