@@ -104,6 +104,22 @@ impl Coded {
     /// answer.
     pub fn answer(&self, of_row: impl Fn(&[u32]) -> Answer, certain: &mut [u64], possible: &mut [u64]) {
         let answers: Vec<Answer> = self.rows.iter().map(of_row).collect();
+        if let Codes::Few(codes) = &self.codes {
+            // Both bits of an answer at once: dates are asked about most, and of them a block has as many rows as records.
+            let mut table = [0_u8; 256];
+            for (bits, answer) in table.iter_mut().zip(&answers) {
+                *bits = u8::from(*answer == Answer::Yes) | u8::from(answer.is_possible()) << 1;
+            }
+            for ((codes, certain), possible) in codes.chunks(64).zip(certain).zip(possible) {
+                let both = codes.iter().zip(0..).fold((0, 0), |(certain, possible), (code, at)| {
+                    let bits = u64::from(table.get(usize::from(*code)).copied().unwrap_or_default());
+                    (certain | (bits & 1) << at, possible | (bits >> 1) << at)
+                });
+                *certain |= both.0;
+                *possible |= both.1;
+            }
+            return;
+        }
         for (least, bits) in [(Answer::Yes, certain), (Answer::Possibly, possible)] {
             if answers.iter().any(|answer| *answer >= least) {
                 self.set(|row| answers.get(row).is_some_and(|answer| *answer >= least), bits);

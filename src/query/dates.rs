@@ -11,8 +11,10 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::dictionary::Said;
-use super::test::{Ground, time_answer};
+use super::test::Ground;
 use super::when::Asked;
 use super::{DateTrait, EventTest, Leaf, ValueTest};
 use crate::model::EventField;
@@ -41,17 +43,22 @@ impl DateTraits {
 /// What is known of one value of a dictionary of dates in a zone.
 pub(super) struct DateFacts {
     bounds: Option<Bounds>,
+    /// Where it can lie, where bounds are not all that decides about it.
+    period: Option<Period>,
     traits: Option<DateTraits>,
     years: (i32, i32),
 }
 
 impl DateFacts {
     /// What is known of what is no date.
-    pub const NONE: Self = Self { bounds: None, traits: None, years: NO_YEARS };
+    pub const NONE: Self = Self { bounds: None, period: None, traits: None, years: NO_YEARS };
 
     pub fn of(date: &Date, zone: Zone) -> Self {
+        let period = Period::of(date, zone);
+        let bounds = period.bounds();
         Self {
-            bounds: Period::of(date, zone).bounds(),
+            bounds,
+            period: bounds.is_none().then_some(period),
             traits: Some(DateTraits::of(date, zone)),
             years: years(date, zone).unwrap_or(NO_YEARS),
         }
@@ -63,6 +70,8 @@ impl DateFacts {
 pub(super) struct Dates {
     /// Where it can lie, where that is all that decides about it.
     bounds: Vec<Option<Bounds>>,
+    /// The others, by number: few, and each takes as long to work out as a hundred of these to answer. Only looked up.
+    periods: FxHashMap<u32, Period>,
     /// None of what is no date.
     traits: Vec<Option<DateTraits>>,
     /// The first and the last year that it can touch. The axis ends long before an `i32` does.
@@ -80,7 +89,12 @@ impl Default for Dates {
 
 impl Dates {
     /// What is known of no dates.
-    pub const NONE: Self = Self { bounds: Vec::new(), traits: Vec::new(), years: Vec::new() };
+    pub const NONE: Self = Self {
+        bounds: Vec::new(),
+        periods: FxHashMap::with_hasher(FxBuildHasher),
+        traits: Vec::new(),
+        years: Vec::new(),
+    };
 
     /// Of how many values something is known.
     pub fn len(&self) -> usize {
@@ -88,10 +102,12 @@ impl Dates {
     }
 
     /// Adds what is known of the values that have the next numbers.
-    pub fn extend(&mut self, facts: &[DateFacts]) {
+    pub fn extend(&mut self, facts: Vec<DateFacts>) {
         self.bounds.extend(facts.iter().map(|facts| facts.bounds));
         self.traits.extend(facts.iter().map(|facts| facts.traits));
+        let first = self.years.len() as u32;
         self.years.extend(facts.iter().map(|facts| facts.years));
+        self.periods.extend((first..).zip(facts).filter_map(|(at, facts)| Some((at, facts.period?))));
     }
 
     /// The stretch of so many years in which all of each date lies, by its number from year 0; none where it may lie in several.
@@ -128,10 +144,12 @@ impl<'d> DateTerm<'d> {
 
     /// What it answers to a test of where it lies in time, in one of these ways. What has no date may lie anywhere.
     pub fn answer_time(self, tests: &[Asked]) -> Answer {
-        let date = || if let Said::Date(date) = self.said { Some(date) } else { None };
         let Some(bounds) = self.dates.bounds.get(self.at).copied().flatten() else {
-            return date().map_or(Answer::Possibly, |date| time_answer(tests, date));
+            let period = u32::try_from(self.at).ok().and_then(|at| self.dates.periods.get(&at));
+            let Some(period) = period else { return Answer::Possibly };
+            return tests.iter().map(|test| test.answer_period(period)).max().unwrap_or(Answer::No);
         };
+        let date = || if let Said::Date(date) = self.said { Some(date) } else { None };
         let answer = |test: &Asked| match test.answer_bounds(bounds) {
             Some(answer) => answer,
             None => date().map_or(Answer::Possibly, |date| test.answer(date)),
@@ -199,7 +217,7 @@ mod tests {
             _ => DateFacts::NONE,
         };
         let mut dates = Dates::default();
-        dates.extend(&terms.iter().map(facts).collect::<Vec<_>>());
+        dates.extend(terms.iter().map(facts).collect());
         let wholly_in = |length| dates.wholly_in(length).collect::<Vec<_>>();
         assert_eq!(wholly_in(1), [Some(2024), None, None, Some(-43), None, Some(2024), None]);
         assert_eq!(wholly_in(10), [Some(202), Some(199), None, Some(-5), None, Some(202), None]);

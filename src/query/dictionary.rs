@@ -209,7 +209,7 @@ impl Dictionary {
             *known = (zone, Arc::default());
         }
         if known.1.len() == first {
-            Arc::make_mut(&mut known.1).extend(&new);
+            Arc::make_mut(&mut known.1).extend(new);
         }
         Arc::clone(&known.1)
     }

@@ -59,7 +59,12 @@ impl Asked {
 
     /// Whether a date satisfies the test.
     pub fn answer(&self, date: &Date) -> Answer {
-        Period::of(date, self.zone).relates(self.relation, &self.period)
+        self.answer_period(&Period::of(date, self.zone))
+    }
+
+    /// The same of a date that lies in a period.
+    pub(super) fn answer_period(&self, period: &Period) -> Answer {
+        period.relates(self.relation, &self.period)
     }
 
     /// The same of a date that is no more than its bounds; none where the test is more than its own.

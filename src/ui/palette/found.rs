@@ -161,11 +161,7 @@ impl<'w> Wanted<'w> {
 }
 
 /// Those whose titles hold what is wanted, the best first.
-fn best<'t, T>(
-    all: impl Iterator<Item = &'t T>,
-    title: impl Fn(&T) -> &str,
-    wanted: &Wanted<'_>,
-) -> Vec<(u8, &'t T)> {
+fn best<'t, T>(all: impl Iterator<Item = &'t T>, title: impl Fn(&T) -> &str, wanted: &Wanted<'_>) -> Vec<(u8, &'t T)> {
     let mut found: Vec<(u8, &T)> = all.filter_map(|one| Some((title_rank(&fold(title(one)), wanted)?, one))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.truncate(MOST_OF_A_KIND);
