@@ -19,8 +19,9 @@
 //!
 //! | module | owns |
 //! |---|---|
-//! | `syntax` | the syntax tree, and how it is printed |
+//! | `syntax` | the syntax tree |
 //! | `parse` | reading a text into it |
+//! | `print` | the shortest text that is read as the same tree |
 //! | `fault` | what is wrong with a question, where, and what helps |
 //! | `complete` | what a question that is being typed can go on with |
 //! | `names` | what the name before a colon asks |
@@ -31,6 +32,7 @@ mod complete;
 mod fault;
 mod names;
 mod parse;
+mod print;
 mod resolve;
 mod syntax;
 mod values;
