@@ -12,7 +12,7 @@ use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::{ParsedFont, face_index, font_of, parsed};
-use super::missing::stand_in;
+use super::missing::{is_invisible, stand_in};
 use super::visible::{push_visible, turns_letters};
 use super::{Face, Glyph, Piece, Run, Style};
 
@@ -113,19 +113,6 @@ fn font_stretches(text: &str, level_run: &LevelRun, face: Face) -> Vec<(Range<us
         }
     }
     stretches
-}
-
-/// Joiners, direction marks, tags and their like: no glyph of their own, so no reason to change the font.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// Puts glyphs one after another.

@@ -1,10 +1,9 @@
-//! Characters that no bundled font has, and what is drawn for those of them that are others in another form.
+//! Characters that no bundled font has: those that need no glyph, and what is drawn for those that are others in another form.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fonts::font_with;
-use super::line::is_invisible;
 use super::{Face, MOST_BYTES};
 
 /// The graphemes of a text, as far as it is shaped, that are drawn as boxes.
@@ -25,6 +24,19 @@ pub(super) fn stand_in(character: char) -> Option<impl Iterator<Item = char> + C
     let plain = std::iter::once(character).nfkc();
     let is_other = plain.clone().next() != Some(character);
     (is_other && lacks(character) && plain.clone().all(|plain| !lacks(plain))).then_some(plain)
+}
+
+/// Joiners, direction marks, tags and their like: no glyph of their own, so no reason to change the font.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// Whether a character is drawn as a box.
