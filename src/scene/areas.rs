@@ -27,8 +27,6 @@ use crate::theme::{font, space};
 
 /// Height of the ruler's two levels together.
 pub(super) const RULER_HEIGHT: f64 = 44.0;
-/// Height of a row of era titles.
-pub(super) const ERA_HEIGHT: f64 = 20.0;
 /// Height of a line of body text.
 pub(super) const TEXT_LINE: f64 = 20.0;
 /// What labels leave free at the right edge of the track for the scroll bar of a window.

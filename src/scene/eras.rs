@@ -7,7 +7,6 @@
 //!
 //! Rows are packed with names, for a zoom: while a window is moved no era changes its row.
 
-use super::areas::ERA_HEIGHT;
 use super::piece::Axis;
 use super::sheet::Sheet;
 use super::{Frame, Hit, Item, SceneInput, Target};
@@ -20,6 +19,8 @@ use crate::theme::{Color, font, space};
 use crate::time::Instant;
 
 const NAME: Style = Style::semibold(font::SMALL);
+/// Height of a row, in points.
+const ROW_HEIGHT: f64 = 20.0;
 /// The share of a window that eras may take, and the most rows of it and of a picture.
 const SHARE: f64 = 0.2;
 const MOST_ROWS: usize = 6;
@@ -42,7 +43,7 @@ impl EraRows {
     /// Rows for the zoom of a picture, whose names have room where they can.
     pub(super) fn of(input: &SceneInput<'_>, shaper: &mut crate::text::Shaper) -> Self {
         let most = match input.frame {
-            Frame::Window => ((input.size.height * SHARE / ERA_HEIGHT) as usize).clamp(1, MOST_ROWS),
+            Frame::Window => ((input.size.height * SHARE / ROW_HEIGHT) as usize).clamp(1, MOST_ROWS),
             Frame::Picture => MOST_ROWS_OF_PICTURE,
         };
         let index = input.index;
@@ -84,7 +85,7 @@ impl EraRows {
 
     /// Height of the strip.
     pub(super) fn height(&self) -> f64 {
-        self.count as f64 * ERA_HEIGHT
+        self.count as f64 * ROW_HEIGHT
     }
 }
 
@@ -104,8 +105,8 @@ pub(super) fn paint(input: &SceneInput<'_>, rows: &EraRows, area: Rect, sheet: &
     strips.resize_with(rows.count, Vec::new);
     let mut hidden = 0_u32;
     for ((entry, era), row) in eras(input).zip(&rows.rows) {
-        let top = area.y0 + row.unwrap_or(0) as f64 * ERA_HEIGHT;
-        let rect = Rect::new(axis.x(entry.start), top, axis.x(entry.end), top + ERA_HEIGHT).intersection(area);
+        let top = area.y0 + row.unwrap_or(0) as f64 * ROW_HEIGHT;
+        let rect = Rect::new(axis.x(entry.start), top, axis.x(entry.end), top + ROW_HEIGHT).intersection(area);
         if rect.width() <= 0.0 {
             continue;
         }
@@ -126,7 +127,7 @@ pub(super) fn paint(input: &SceneInput<'_>, rows: &EraRows, area: Rect, sheet: &
     if hidden > 0 {
         let words = if hidden == 1 { "+1 era".to_owned() } else { format!("+{hidden} eras") };
         let run = sheet.shaper.shape(&words, NAME);
-        let rect = Rect::new(area.x1 - run.width_pt - 2.0 * space::S, area.y1 - ERA_HEIGHT, area.x1, area.y1 - 2.0);
+        let rect = Rect::new(area.x1 - run.width_pt - 2.0 * space::S, area.y1 - ROW_HEIGHT, area.x1, area.y1 - 2.0);
         sheet.items.push(fill(rect, input.theme.panel));
         sheet.text(run, rect.x0 + space::S, rect.center().y, input.theme.text_muted);
     }
