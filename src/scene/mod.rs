@@ -46,11 +46,11 @@ pub use legend::{DateForm, Legend, legend};
 pub use links::{Relations, ShownLinks};
 pub use name::{crowd_name, event_name, grouped, link_name, relation_verb};
 pub use overview::{overview, overview_viewport};
-pub use packed::{Packed, RowGlide};
+pub use packed::{Packed, RowGlide, drawn_window, least_micros};
 pub use page::Omission;
 pub use plan::Plan;
 pub use sides::LabelSides;
-pub use sight::{Crowding, drawn_window, least_micros, separates};
+pub use sight::{Crowding, separates};
 
 use crate::account::{Accounts, Telling};
 use crate::activity::Activity;

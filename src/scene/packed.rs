@@ -1,15 +1,16 @@
 //! Rows of a window for what it shows, kept from frame to frame.
 //!
-//! Owns for how much time and how many rows there is room in a window, and what happens to rows when it is moved: nothing, as
-//! long as the zoom stays. How they are packed belongs to `index`, what an event takes up to [`super::extents`].
+//! Owns for how much time and how many rows there is room in a window, the least that a mark takes at its zoom, and what happens to
+//! rows when it is moved: nothing, as long as the zoom stays. How they are packed belongs to `index`, what an event takes up to
+//! [`super::extents`].
 
 use std::sync::Arc;
 
 use super::areas::{Columns, SCROLL_BAR, rows_in};
 use super::eras::EraRows;
 use super::extents::{Edges, Extents, Measuring};
+use super::piece::{Axis, MOST_LEAST};
 use super::shown::Mark;
-use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
 use crate::index::{Folds, Index, Packing, Space, Spot};
 use crate::layout::{Bands, Viewport};
@@ -17,6 +18,8 @@ use crate::text::Shaper;
 use crate::theme::space;
 use crate::time::Instant;
 
+/// Marks nearer to each other than this have no room.
+pub(super) const LEAST_PT: f64 = MOST_LEAST;
 /// How many widths of a window are packed on either side of it: a pan begins without work, and a zoom has little to measure.
 const BESIDE: f64 = 0.125;
 /// How many of what was packed are kept while the window is moved: what is further away is let go, so that a band is no higher than
@@ -152,6 +155,17 @@ impl RowGlide {
         let before = row.and_then(|row| self.bands.row_center(band, row));
         Some(before.map_or(after, |before| before + (after - before) * self.share))
     }
+}
+
+/// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
+pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
+    Axis::new(*viewport, 0.0, viewport.width_pt).window()
+}
+
+/// How long the smallest mark lasts at the zoom of a window, in microseconds: events of a row nearer to each other than this are
+/// not drawn one by one.
+pub fn least_micros(window: &Viewport) -> i64 {
+    ((LEAST_PT * window.micros_per_pt) as i64).max(1)
 }
 
 fn in_track<'a>(input: &SceneInput<'a>, shaper: &mut Shaper) -> SceneInput<'a> {

@@ -5,16 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::packed::Packed;
-use super::piece::{Axis, MOST_LEAST};
+use super::packed::{LEAST_PT, Packed, least_micros};
+use super::piece::Axis;
 use super::{Frame, SceneInput};
 use crate::geom::Rect;
 use crate::index::{Crowd, Index, Lens, Seen, Selection, Sight, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::time::Instant;
 
-/// Marks nearer to each other than this have no room.
-const LEAST_PT: f64 = MOST_LEAST;
 /// How many marks of a row of an index are drawn in a cell, and its least width in buckets: as many as have room for a label.
 const MARKS_A_CELL: usize = 2;
 const CELL_SHIFT: u32 = 5;
@@ -23,11 +21,6 @@ const LEAST_CELL_PT: f64 = LEAST_PT * 3.0 / 14.0 * (1 << CELL_SHIFT) as f64;
 /// Cells of a row in a window. Each mark takes some microseconds until it is on the screen, and a large screen has rows for
 /// more than a frame has time for.
 const MOST_CELLS: f64 = 16.0;
-
-/// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
-pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
-    Axis::new(*viewport, 0.0, viewport.width_pt).window()
-}
 
 /// What the rows in sight show. Marks of rows that were packed for what is shown have room all of them. Of those of an index the
 /// heaviest of each cell are drawn, so that what a row shows follows from its width and from nothing above or below it: a
@@ -68,12 +61,6 @@ fn cell_shift(width_pt: f64) -> u32 {
 pub(super) fn look_at_all(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: Option<&Packed>) -> Sight {
     let input = &SceneInput { scroll_y: 0.0, ..*input };
     look(input, Rect { y1: track.y0 + bands.height(), ..track }, bands, packed)
-}
-
-/// How long the smallest mark lasts at the zoom of a window, in microseconds: events of a row nearer to each other than this are
-/// not drawn one by one.
-pub fn least_micros(window: &Viewport) -> i64 {
-    ((LEAST_PT * window.micros_per_pt) as i64).max(1)
 }
 
 /// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.

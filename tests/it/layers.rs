@@ -267,7 +267,6 @@ const IN_CIRCLES: &[&str] = &[
     "interchange/events",
     "interchange/events/write",
     "model/field",
-    "scene",
     "ui",
     "ui/canvas",
     "ui/inspector",
