@@ -1,6 +1,5 @@
 //! What dragging an event would write: its date moved by whole units of its own precision, its lane, and the words for it.
 
-use super::gesture::{unit_micros, unit_name};
 use super::stacking::Landing;
 use crate::edit::{Edit, redated};
 use crate::index::Facet;
@@ -329,6 +328,37 @@ fn meaning(date: &Date) -> &'static str {
         (_, Precision::Decade) => "some time in that decade",
         (_, Precision::Century) => "some time in that century",
         (_, Precision::Millennium) => "some time in that millennium",
+    }
+}
+
+/// About how long a unit lasts, in microseconds.
+pub(super) fn unit_micros(unit: Precision) -> f64 {
+    let days = match unit {
+        Precision::Second => return Instant::SECOND as f64,
+        Precision::Minute => return Instant::MINUTE as f64,
+        Precision::Day => 1.0,
+        Precision::Month => 30.0,
+        Precision::Season => 90.0,
+        Precision::Year => 365.0,
+        Precision::Decade => 3_652.0,
+        Precision::Century => 36_524.0,
+        Precision::Millennium => 365_242.0,
+    };
+    days * Instant::DAY as f64
+}
+
+/// What a unit is called.
+const fn unit_name(unit: Precision) -> &'static str {
+    match unit {
+        Precision::Second => "second",
+        Precision::Minute => "minute",
+        Precision::Day => "day",
+        Precision::Month => "month",
+        Precision::Season => "season",
+        Precision::Year => "year",
+        Precision::Decade => "decade",
+        Precision::Century => "century",
+        Precision::Millennium => "millennium",
     }
 }
 

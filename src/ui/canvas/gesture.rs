@@ -3,7 +3,7 @@
 //! A gesture begins at a press, previews while it runs, and says at the release what it comes to; nothing is changed
 //! before. Positions are instants and content heights, not pixels, so that a wheel turned meanwhile does no harm.
 
-use super::change::{Grip, Outcome};
+use super::change::{Grip, Outcome, unit_micros};
 use super::eras::HeldEra;
 use crate::layout::Viewport;
 use crate::model::Text;
@@ -101,37 +101,6 @@ impl Gesture {
 
 /// Points that the finest unit written by pointing must take up: below that, a hand could not tell two of them apart.
 const POINTABLE_PT: f64 = 5.0;
-
-/// About how long a unit lasts, in microseconds.
-pub(super) fn unit_micros(unit: Precision) -> f64 {
-    let days = match unit {
-        Precision::Second => return Instant::SECOND as f64,
-        Precision::Minute => return Instant::MINUTE as f64,
-        Precision::Day => 1.0,
-        Precision::Month => 30.0,
-        Precision::Season => 90.0,
-        Precision::Year => 365.0,
-        Precision::Decade => 3_652.0,
-        Precision::Century => 36_524.0,
-        Precision::Millennium => 365_242.0,
-    };
-    days * Instant::DAY as f64
-}
-
-/// What a unit is called.
-pub(super) const fn unit_name(unit: Precision) -> &'static str {
-    match unit {
-        Precision::Second => "second",
-        Precision::Minute => "minute",
-        Precision::Day => "day",
-        Precision::Month => "month",
-        Precision::Season => "season",
-        Precision::Year => "year",
-        Precision::Decade => "decade",
-        Precision::Century => "century",
-        Precision::Millennium => "millennium",
-    }
-}
 
 /// The precision with which a date can be pointed at in this window, coarser in a fold.
 pub(super) fn pointed_precision(viewport: &Viewport, at: Instant) -> Precision {
