@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::source_pick::Picked;
 use crate::diagnostic::Subject;
 use crate::edit::Edit;
 use crate::index::References;
@@ -118,18 +117,6 @@ impl<'a> Changes<'a> {
     /// Adds a new source.
     pub fn add_source(&mut self, source: Source) {
         self.added.push(Record::Source(Box::new(source)));
-    }
-
-    /// The id of a source that was picked, which joins the changes where it is new.
-    pub fn picked(&mut self, picked: Picked) -> Text {
-        match picked {
-            Picked::Known(id) => id,
-            Picked::New(source) => {
-                let id: Text = self.timeline.fresh_source_id(&source.title).into();
-                self.add_source(Source { id: id.clone(), ..*source });
-                id
-            }
-        }
     }
 
     /// Adds a new lane.

@@ -92,7 +92,7 @@ pub fn citations_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut CitationsState
 fn new_citation_ui(ui: &mut Ui, form: &mut Form<'_>, pick: &mut SourcePick, event: &Event) {
     let (_, picked) = field::row(ui, form.ink, "Cite", |ui| pick.ui(ui, form, NEW_CITATION, "Cite"));
     let Some(picked) = picked else { return };
-    let source = form.changes.picked(picked);
+    let source = picked.put_into(&mut form.changes);
     form.changes.label(format!("Add a citation to {}", quoted(&event.title)));
     if let Some(copy) = form.changes.event(&event.id) {
         copy.citations.push(Citation::new(source));

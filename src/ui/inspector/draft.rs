@@ -176,7 +176,7 @@ impl NewEvent {
         event.standing = self.standing;
         event.rare.recorded = Date::parse(&now.day().to_string()).ok();
         let source = self.source.clone().or_else(|| self.pick.meant(changes.timeline()));
-        event.citations.extend(source.map(|picked| Citation::new(changes.picked(picked))));
+        event.citations.extend(source.map(|picked| Citation::new(picked.put_into(changes))));
         changes.label(format!("Add event {}", quoted(title)));
         changes.select(event.id.clone());
         changes.add_event(event);

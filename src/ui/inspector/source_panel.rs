@@ -321,7 +321,7 @@ fn put_into(changes: &mut Changes<'_>, picked: Picked) {
     if let Picked::New(source) = &picked {
         changes.label(format!("Add source {}", quoted(&source.title)));
     }
-    let id = changes.picked(picked);
+    let id = picked.put_into(changes);
     changes.show_source(&id);
 }
 

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::changes::Changes;
 use super::event::draft_id;
 use super::form::Form;
 use crate::interchange::sources::{is_told_apart, reference};
@@ -24,6 +25,18 @@ impl Picked {
         match self {
             Self::Known(id) => timeline.source(id).map_or(id, |source| &source.title),
             Self::New(source) => &source.title,
+        }
+    }
+
+    /// The id of the source, which joins the changes where it is new.
+    pub fn put_into(self, changes: &mut Changes<'_>) -> Text {
+        match self {
+            Self::Known(id) => id,
+            Self::New(source) => {
+                let id: Text = changes.timeline().fresh_source_id(&source.title).into();
+                changes.add_source(Source { id: id.clone(), ..*source });
+                id
+            }
         }
     }
 }
