@@ -268,7 +268,6 @@ const IN_CIRCLES: &[&str] = &[
     "interchange/events/write",
     "model/field",
     "ui",
-    "ui/inspector",
     "ui/table",
 ];
 

@@ -4,11 +4,9 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::citation::card_ui;
 use super::event::draft_line_ui;
-use super::form::{Form, Initially, section_ui};
+use super::form::{Form, Initially, card_ui, command_button_ui, section_ui};
 use super::slot::Slot;
-use super::source_panel::command_button_ui;
 use crate::diagnostic::Subject;
 use crate::model::{Capture, CaptureField, Source};
 use crate::text::visible;

@@ -1,18 +1,18 @@
 //! The citations of an event: who says so, how credible, in which words.
 
-use egui::{Frame, Key, Margin, Modifiers, Rect, RichText, Stroke, Ui};
+use egui::{Key, Modifiers, Rect, RichText, Ui};
 
 use super::changes::{Shift, quoted};
-use super::form::{Form, Initially, section_ui};
+use super::form::{Form, Initially, card_ui, section_ui};
 use super::slot::Slot;
 use super::source::{OriginPick, source_ui};
-use super::source_panel::whole_source_ui;
 use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
 use crate::model::{
     Citation, CitationField, Credibility, Event, Field as _, Kind, Known, Reliability, Source, Stance, Text,
 };
 use crate::text::visible;
+use crate::ui::Action;
 use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard;
@@ -130,14 +130,6 @@ fn holds_focus(ui: &Ui, place: Rect) -> bool {
     keyboard::focused(ui.ctx()).is_some_and(|widget| place.contains_rect(widget.rect))
 }
 
-/// A framed group of fields; returns its place.
-pub fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut Form<'_>)) -> Rect {
-    let frame = Frame::new().inner_margin(Margin::same(8)).corner_radius(4.0).stroke(Stroke::new(1.0, form.ink.line));
-    let shown = frame.show(ui, |ui| field::column(ui, |ui| body(ui, form)));
-    ui.add_space(GRID_PT);
-    shown.response.rect
-}
-
 /// The citation itself; returns whether its source is unfolded.
 fn citation_ui(
     ui: &mut Ui,
@@ -193,6 +185,15 @@ fn citation_ui(
     source_open.store(ui);
     all_fields.store(ui);
     source_open.on
+}
+
+/// Leads from a citation to the whole source.
+fn whole_source_ui(ui: &mut Ui, form: &mut Form<'_>, id: &str, number: usize) {
+    let response = field::row(ui, form.ink, "", |ui| field::small_button_ui(ui, "All of this source"));
+    let response = response.on_hover_text("Its captures, who else cites it, what derives from it");
+    if response.accessible_name(format!("All of source {number}")).clicked() {
+        form.actions.push(Action::ShowSource(Some(id.into())));
+    }
 }
 
 /// The fields that are shown where they are given: where to look and what the source says of the date, then the others. The

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use egui::collapsing_header::CollapsingState;
-use egui::{CollapsingHeader, CollapsingResponse, Id, Rect, RichText, Ui, vec2};
+use egui::{CollapsingHeader, CollapsingResponse, Frame, Id, Margin, Rect, RichText, Stroke, Ui, vec2};
 
 use super::changes::Changes;
 use super::slot::Slot;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::Timeline;
-use crate::ui::field::{self, FromPhrase, Ink, Outcome, TextField};
+use crate::ui::field::{self, FromPhrase, GRID_PT, Ink, Outcome, TextField};
 use crate::ui::style::Chrome;
-use crate::ui::{Action, Document};
+use crate::ui::{Action, Command, Document};
 
 /// A text that differs from what the timeline has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -297,7 +297,7 @@ impl Initially {
 /// A part of the panel that can be folded away.
 pub fn section_ui(ui: &mut Ui, title: &str, count: Option<usize>, initially: Initially, body: impl FnOnce(&mut Ui)) {
     let heading = count.map_or_else(|| title.to_owned(), |count| format!("{title} ({count})"));
-    ui.add_space(field::GRID_PT);
+    ui.add_space(GRID_PT);
     ui.separator();
     let shown = CollapsingHeader::new(RichText::new(heading).strong())
         .id_salt(("inspector section", title))
@@ -305,6 +305,21 @@ pub fn section_ui(ui: &mut Ui, title: &str, count: Option<usize>, initially: Ini
         .open((initially == Initially::Shown).then_some(true))
         .show_unindented(ui, body);
     keep_in_sight(ui, &shown);
+}
+
+/// A framed group of fields; returns its place.
+pub fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut Form<'_>)) -> Rect {
+    let frame = Frame::new().inner_margin(Margin::same(8)).corner_radius(4.0).stroke(Stroke::new(1.0, form.ink.line));
+    let shown = frame.show(ui, |ui| field::column(ui, |ui| body(ui, form)));
+    ui.add_space(GRID_PT);
+    shown.response.rect
+}
+
+/// Says that a command is run, where a button stands for it.
+pub fn command_button_ui(ui: &mut Ui, form: &mut Form<'_>, command: Command) {
+    if ui.button(command.label()).on_hover_text(command.tooltip()).clicked() {
+        form.actions.push(Action::Run(command));
+    }
 }
 
 /// Scrolls so that a part is seen: its upper end, where it is higher than what shows it.

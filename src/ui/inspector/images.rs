@@ -3,9 +3,8 @@
 use egui::{CursorIcon, Role, Sense, Ui, WidgetInfo};
 
 use super::changes::{Changes, Shift, quoted};
-use super::citation::card_ui;
 use super::event::{draft_line_ui, focus_draft};
-use super::form::{Form, Initially, section_ui};
+use super::form::{Form, Initially, card_ui, section_ui};
 use super::new_line::NewLine;
 use super::slot::Slot;
 use crate::diagnostic::Subject;

@@ -5,10 +5,9 @@ use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use super::Backlinks;
 use super::captures::captures_ui;
 use super::changes::{Changes, quoted};
-use super::citation::card_ui;
 use super::draft::unfinished_ui;
 use super::event::focus_draft;
-use super::form::{Form, Initially, section_ui};
+use super::form::{Form, Initially, card_ui, section_ui};
 use super::slot::Slot;
 use super::source::{OriginPick, is_placed, source_ui};
 use super::source_pick::{Picked, SourcePick};
@@ -17,7 +16,7 @@ use crate::edit;
 use crate::model::{Source, SourceField, Text};
 use crate::text::visible;
 use crate::ui::field::{self, GRID_PT, Outcome};
-use crate::ui::{Action, Command, ViewState};
+use crate::ui::{Action, ViewState};
 
 /// The accessible name of the field of a new source.
 const NEW_SOURCE: &str = "New source";
@@ -323,20 +322,4 @@ fn put_into(changes: &mut Changes<'_>, picked: Picked) {
     }
     let id = picked.put_into(changes);
     changes.show_source(&id);
-}
-
-/// Leads from a citation to the whole source.
-pub fn whole_source_ui(ui: &mut Ui, form: &mut Form<'_>, id: &str, number: usize) {
-    let response = field::row(ui, form.ink, "", |ui| field::small_button_ui(ui, "All of this source"));
-    let response = response.on_hover_text("Its captures, who else cites it, what derives from it");
-    if response.accessible_name(format!("All of source {number}")).clicked() {
-        form.actions.push(Action::ShowSource(Some(id.into())));
-    }
-}
-
-/// Says that a command is run, where a button stands for it.
-pub fn command_button_ui(ui: &mut Ui, form: &mut Form<'_>, command: Command) {
-    if ui.button(command.label()).on_hover_text(command.tooltip()).clicked() {
-        form.actions.push(Action::Run(command));
-    }
 }
