@@ -4,8 +4,8 @@
 use egui::{Align2, Area, ComboBox, EventFilter, Frame, Id, Key, Margin, Modifiers, Order, Popup, Rect, Stroke, Ui};
 
 use super::TableState;
+use super::cell::Cell;
 use super::column::Column;
-use super::row::Cell;
 use crate::model::{Choice, Event, EventField, Field as _, Kind, Text, Value};
 use crate::theme::Theme;
 use crate::time::Date;

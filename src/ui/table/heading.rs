@@ -5,9 +5,10 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::cell::Cell;
 use super::column::Column;
 use super::columns::TableColumns;
-use super::row::{self, Cell, arrow, text_ui, width_of};
+use super::row::{self, arrow, text_ui, width_of};
 use super::{CELL_MARGIN_PT, Sorting, TableState};
 use crate::text::visible;
 use crate::theme::Theme;

@@ -5,7 +5,7 @@
 
 use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::row::{Cell, row_id};
+use super::cell::{Cell, row_id};
 use super::{CellEdit, TableState};
 use crate::model::Text;
 use crate::query::Matches;

@@ -3,9 +3,9 @@
 use egui::{Button, Key, Response, Ui};
 
 use super::TableState;
+use super::cell::Cell;
 use super::column::Column;
 use super::keys::EDITS;
-use super::row::Cell;
 use crate::interchange::events::rows;
 use crate::model::{Event, EventField, Field as _, Text, Value};
 use crate::query::{FacetName, FacetValue, Pick};

@@ -5,6 +5,7 @@
 //!
 //! | room | owns |
 //! |---|---|
+//! | `cell` | where cells stand, and the id of a row |
 //! | `column` | what a column shows |
 //! | `columns` | which there are, in which order and how wide |
 //! | `sorting` | by which the table is sorted |
@@ -17,6 +18,7 @@
 //! | `menu` | the menu of a row |
 //! | `edit` | editing a cell in place |
 
+mod cell;
 mod column;
 mod columns;
 mod edit;
@@ -41,11 +43,11 @@ use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::inspector::Slot;
 use crate::ui::{Action, Document, ViewState};
+use cell::Cell;
 use columns::{Chosen, edges};
 use edit::CellEdit;
 use heading::HeadingState;
 use order::HeldRow;
-use row::Cell;
 use rows::TableRows;
 use scroll::{GRASP_PT, RowScroll};
 
@@ -288,7 +290,7 @@ fn rows_ui(
     }
     order::held_row_ui(&ui, doc, theme, state, seen, actions);
     keys::hold_focus(&ui, doc, state, seen);
-    let has_focus = |id: &Text| ui.memory(|memory| memory.has_focus(row::row_id(id)));
+    let has_focus = |id: &Text| ui.memory(|memory| memory.has_focus(cell::row_id(id)));
     state.had_focus = state.current.as_ref().is_some_and(has_focus);
 }
 

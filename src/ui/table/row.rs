@@ -5,6 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
+use super::cell::{Cell, row_id};
 use super::column::Column;
 use super::keys::range_to;
 use super::menu::row_menu_ui;
@@ -21,29 +22,6 @@ use crate::ui::{Action, Document, Picking, ViewState, color32};
 
 /// Room for the mark of a date that may belong elsewhere, in points.
 pub const MARK_PT: f32 = 14.0;
-
-/// Where a column stands in each row.
-#[derive(Debug, Clone)]
-pub struct Cell {
-    /// What it shows.
-    pub column: Column,
-    /// Its left edge on the screen, in points.
-    pub left: f32,
-    /// Its right edge.
-    pub right: f32,
-}
-
-impl Cell {
-    /// The cell in a row whose top is here.
-    pub fn rect(&self, top: f32) -> Rect {
-        Rect::from_min_max(pos2(self.left, top), pos2(self.right, top + ROW_PT))
-    }
-}
-
-/// The id of the row of an event.
-pub fn row_id(event: &str) -> egui::Id {
-    egui::Id::unique(("table row", event))
-}
 
 /// One event. A click selects it and reveals it on the track, two edit the cell.
 #[expect(clippy::too_many_arguments, reason = "a row is drawn from everything the table has")]
