@@ -2,7 +2,8 @@
 //!
 //! As wide as a page has room: more accounts than that stand in further tables of the same events.
 
-use super::subject::{Shown, Subject};
+use super::numbered::Shown;
+use super::subject::Subject;
 use crate::account::{AccountBy, AccountTable, Accounts, TableCell};
 use crate::query::Matches;
 

@@ -1,6 +1,6 @@
 //! Which parts of events are read ahead of writing them: what a brief says of an event is in half a dozen places in memory.
 
-use super::subject::Shown;
+use super::numbered::Shown;
 use crate::ahead::{in_parts, read};
 use crate::model::Text;
 

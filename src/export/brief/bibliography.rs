@@ -1,8 +1,9 @@
 //! The list of sources: those cited and those they derive from, by name.
 
 use super::note::derivation;
+use super::numbered::ListedSource;
 use super::reference;
-use super::subject::{ListedSource, Subject};
+use super::subject::Subject;
 use super::{Painter, ahead, entry};
 use crate::model::{Reliability, Source};
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::entry::{is_told, link, linked, who, with_date};
-use super::subject::{Cited, Shown, Subject};
+use super::numbered::{Cited, Shown};
+use super::subject::Subject;
 use super::wording::{dated, dated_event, meaning};
 use super::{Painter, ahead};
 use crate::model::{Citation, Link, Relation, Stance, Standing};

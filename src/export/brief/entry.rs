@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::subject::{Cited, Shown, Subject};
+use super::numbered::{Cited, Shown};
+use super::subject::Subject;
 use super::wording::{dated, dated_event};
 use super::{Painter, Span, reference};
 use crate::model::{Event, Image, Judgment, Known, KnownBy, Link, Relation, Standing};

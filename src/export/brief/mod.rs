@@ -19,6 +19,7 @@ mod key;
 mod markdown;
 mod note;
 mod number;
+mod numbered;
 mod page;
 mod reference;
 mod repeats;

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::subject::{Cited, Subject};
-use super::wording::{dated, grade, name};
+use super::numbered::{Cited, name};
+use super::subject::Subject;
+use super::wording::{dated, grade};
 use super::{Painter, Repeat, Span, reference};
 use crate::model::{Capture, Citation, Source};
 

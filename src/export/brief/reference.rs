@@ -5,7 +5,8 @@
 //! or two by which of them is given, the title stands in its language, two dates that are both missing are said to be so
 //! once, each part has wording of its own, and descriptor, note, kind and grade belong to the note and not to the reference.
 
-use super::wording::{is_supplied, language_name, name};
+use super::numbered::name;
+use super::wording::{is_supplied, language_name};
 use super::{Painter, Span};
 use crate::model::Source;
 use crate::time::Date;

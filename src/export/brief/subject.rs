@@ -1,42 +1,11 @@
 //! What a brief is about: the events it shows, the citations that count, and the numbers of its notes and sources.
 
-use std::ops::Range;
-
 use super::chapters::arrange;
-use super::{BriefOptions, Chapter, ahead, wording};
-use crate::model::{Citation, Event, Known, Source, Timeline};
+use super::numbered::{Cited, ListedSource, Shown, name};
+use super::{BriefOptions, Chapter, ahead};
+use crate::model::{Citation, Event, Known, Timeline};
 use crate::query::Question;
 use crate::time::{Date, Period, Zone};
-
-/// A citation that counts, with the endnote it has.
-#[derive(Clone, Copy)]
-pub(super) struct Cited<'t> {
-    /// The number of its endnote.
-    pub note: usize,
-    pub citation: &'t Citation,
-    /// The position of its source in [`Subject::sources`]; none where the timeline has no such source.
-    pub listed: Option<usize>,
-    /// The source there.
-    pub source: Option<&'t Source>,
-}
-
-/// An event that is shown.
-pub(super) struct Shown<'t> {
-    /// From 1, in order of the chronology.
-    pub number: usize,
-    pub event: &'t Event,
-    /// The numbers of the endnotes of the citations that count, in the order of the event.
-    pub notes: Range<usize>,
-}
-
-/// A source that is listed.
-pub(super) struct ListedSource<'t> {
-    pub source: &'t Source,
-    /// The notes that cite it, in order.
-    pub notes: Vec<usize>,
-    /// Positions in [`Subject::shown`] of the events that cite it, in order, each once.
-    pub events: Vec<usize>,
-}
 
 /// What a brief is about.
 pub(super) struct Subject<'t> {
@@ -209,7 +178,7 @@ impl<'t> Subject<'t> {
         sorted.sort_by_cached_key(|(_, entry)| {
             let source = entry.source;
             let sortable = |text: &str| text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            (sortable(wording::name(source)), sortable(&source.title), entry.notes.first().copied(), source.id.clone())
+            (sortable(name(source)), sortable(&source.title), entry.notes.first().copied(), source.id.clone())
         });
         let mut numbers = vec![0; sorted.len()];
         for (number, (at, _)) in (1..).zip(&sorted) {

@@ -1,8 +1,8 @@
-//! Words that several parts of a brief share: counts, dates with their wording, names of sources and languages.
+//! Words that several parts of a brief share: counts, dates with their wording, names of languages.
 
 use super::Painter;
 use super::subject::Subject;
-use crate::model::{Credibility, Event, Reliability, Source, Standing};
+use crate::model::{Credibility, Event, Reliability, Standing};
 use crate::time::Date;
 
 /// "1 event", "2 events".
@@ -42,11 +42,6 @@ fn worded(wording: &str, language: Option<&str>, out: &mut impl Painter) {
     out.words(" (");
     out.quoted(wording, language);
     out.words(")");
-}
-
-/// Who speaks: the author, else the publisher, else the title for want of both.
-pub(super) fn name(source: &Source) -> &str {
-    source.author.as_deref().or(source.publisher.as_deref()).unwrap_or(&source.title)
 }
 
 /// Whether the title was supplied because none was known; by custom it stands in square brackets.
