@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::chronology::Chronology;
-use super::input::{Asked, Input};
+use super::input::{Asked, Input, Sample};
 use super::opened::Opened;
 use super::profiles::{
     self, aeon, chronos, forensic, front_matter, gedcom, icalendar, markwhen, preceden, thetimelineproj, timelinejs,
@@ -38,26 +38,6 @@ enum Reader {
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
-    }
-}
-
-/// The beginning of a file, from which its format is told.
-#[derive(Debug, Clone, Copy)]
-pub struct Sample<'a> {
-    /// Its name in small letters.
-    pub name: &'a str,
-    /// Its first bytes.
-    pub bytes: &'a [u8],
-    /// Its first bytes as text, in whatever encoding.
-    pub text: &'a str,
-    /// The names of the files in it, where it is a folder.
-    pub parts: &'a [(String, Vec<u8>)],
-}
-
-impl Sample<'_> {
-    /// The first line that is not empty.
-    pub fn first_line(&self) -> &str {
-        self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
     }
 }
 

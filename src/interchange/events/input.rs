@@ -1,4 +1,4 @@
-//! What a reader is given: bytes with a name, and what was settled about them.
+//! What a reader is given: bytes with a name, their beginning to tell the format by, and what was settled about them.
 
 use super::mapping::Mapping;
 use super::question::Answers;
@@ -18,6 +18,26 @@ impl<'a> Input<'a> {
     /// A file.
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         Self { name, bytes, parts: &[] }
+    }
+}
+
+/// The beginning of a file, from which its format is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    /// Its name in small letters.
+    pub name: &'a str,
+    /// Its first bytes.
+    pub bytes: &'a [u8],
+    /// Its first bytes as text, in whatever encoding.
+    pub text: &'a str,
+    /// The names of the files in it, where it is a folder.
+    pub parts: &'a [(String, Vec<u8>)],
+}
+
+impl Sample<'_> {
+    /// The first line that is not empty.
+    pub fn first_line(&self) -> &str {
+        self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
     }
 }
 

@@ -31,8 +31,7 @@ mod rows;
 mod told;
 
 use super::chronology::{Chronology, Words};
-use super::format::Sample;
-use super::input::{Asked, Input};
+use super::input::{Asked, Input, Sample};
 use super::mapping::{Mapping, Target};
 use super::question::Question;
 
