@@ -75,7 +75,12 @@ fn lost(format: &Format, selection: &Selection<'_>) -> Losses {
     if !selection.is_whole() {
         losses.count(format.drops_of_choice, selection);
     }
-    selection.count_links(&mut losses);
+    // Every format loses these of a choice.
+    losses.add(
+        "link to an event that is not among them",
+        "links to events that are not among them",
+        selection.cut_links(),
+    );
     losses
 }
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::lost::Losses;
 use crate::model::{Capture, Event, Known, KnownOn, Source, Timeline};
 use crate::query::{Query, Question};
 use crate::time::{Instant, Period, Zone};
@@ -179,12 +178,11 @@ impl<'t> Selection<'t> {
         }
     }
 
-    /// Counts what every format loses of a choice: links to events that stay.
-    pub(super) fn count_links(&self, losses: &mut Losses) {
+    /// How many links lead to events that stay: none where all leave, without a look at any.
+    pub(super) fn cut_links(&self) -> usize {
         if self.chosen.is_empty() {
-            return;
+            return 0;
         }
-        let links = self.events.iter().flat_map(|event| &event.links).filter(|link| !self.has(&link.to)).count();
-        losses.add("link to an event that is not among them", "links to events that are not among them", links);
+        self.events.iter().flat_map(|event| &event.links).filter(|link| !self.has(&link.to)).count()
     }
 }
