@@ -10,7 +10,6 @@ use super::jobs::{Finished, JobKind};
 use super::journal::Journal;
 use super::offer::Offer;
 use super::platform::{Pick, Picked};
-use super::recovery::RESTORED;
 use super::session::{Origin, Session, Written};
 use super::{App, Dialog};
 use crate::store::{self, Backup, LoadError, LockFile, Retention, SaveError, SaveRemark, Stamp, Writer};
@@ -20,6 +19,9 @@ use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
 
 /// Begins the notice of a save that failed.
 pub(super) const SAVE_FAILED: &str = "Not saved: ";
+
+/// Begins the notice of changes that a crash left, which were put back and are in no file yet. A save takes it away.
+pub(super) const RESTORED: &str = "Restored ";
 
 /// How a notice begins that says why a file was not opened. It is taken away by one that is.
 const OPEN_FAILED: &str = "Could not open the file: ";

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::files::Next;
+use super::files::{Next, RESTORED};
 use super::jobs::JobKind;
 use super::journal::{JournalHost, JournalNews};
 use super::offer::{Offer, told};
@@ -35,9 +35,6 @@ use crate::ui::{Command, Notice, NoticeKind, ReadOnly, Typed, file_name};
 
 /// The folder of journals in that of the program.
 const FOLDER: &str = "journals";
-
-/// Begins the notice of changes that were put back and are in no file yet.
-pub(super) const RESTORED: &str = "Restored ";
 
 /// Begins the notice that the journal cannot be written.
 const UNKEPT: &str = "Changes are not kept beyond a crash: ";

@@ -7,10 +7,9 @@ use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, UiBui
 
 use super::act::document as asked_document;
 use super::captures::open_file;
-use super::files::Next;
+use super::files::{Next, RESTORED};
 use super::follow::Standing;
 use super::jobs::JobKind;
-use super::recovery::RESTORED;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::account::AccountBy;
