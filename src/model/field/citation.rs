@@ -1,8 +1,10 @@
 //! The fields of a citation.
 
 use super::choice::Term as _;
-use super::table::Search::{Term, Text};
-use super::table::{FieldInfo, Kind, Limits, fields};
+use super::info::Search::{Term, Text};
+use super::info::{FieldInfo, Kind};
+use super::limits::Limits;
+use super::table::fields;
 use crate::model::{Citation, RecordKind, Reliability, Stance};
 
 static CREDIBILITIES: Limits = Limits {

@@ -1,6 +1,7 @@
 //! The fields of an era.
 
-use super::table::{FieldInfo, Kind, fields};
+use super::info::{FieldInfo, Kind};
+use super::table::fields;
 use crate::model::Era;
 
 fields! {

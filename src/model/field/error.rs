@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::choice::Choice;
-use super::table::Limits;
+use super::limits::Limits;
 use crate::diagnostic::closest;
 use crate::model::Coordinates;
 use crate::time::{DateError, ZoneError};

@@ -1,8 +1,10 @@
 //! The fields of an event, and of the judgments and links on it.
 
 use super::choice::Term as _;
-use super::table::Search::{Term, Text, Title};
-use super::table::{FieldInfo, Kind, Limits, Part, fields};
+use super::info::Search::{Term, Text, Title};
+use super::info::{FieldInfo, Kind, Part};
+use super::limits::Limits;
+use super::table::fields;
 use crate::model::{Confidence, Event, Image, Judgment, Likelihood, Link, RecordKind, Relation, Standing};
 
 static WEIGHTS: Limits = Limits {

@@ -1,7 +1,9 @@
 //! The fields of a timeline's header, and of the settings of checks in it.
 
 use super::choice::Term as _;
-use super::table::{FieldInfo, Kind, Limits, Part, fields};
+use super::info::{FieldInfo, Kind, Part};
+use super::limits::Limits;
+use super::table::fields;
 use crate::model::{CheckSetting, Header, Level};
 
 /// A larger number is a newer format: the checks say so.

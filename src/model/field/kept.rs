@@ -4,7 +4,7 @@ use thin_vec::ThinVec;
 
 use super::choice::Term;
 use super::error::FieldError;
-use super::table::{FieldInfo, Kind};
+use super::info::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
     Capture, CheckSetting, Citation, Confidence, Coordinates, Credibility, DateLabels, Event, Grouping, Hash,

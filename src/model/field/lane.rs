@@ -1,7 +1,8 @@
 //! The fields of a lane.
 
-use super::table::Search::Title;
-use super::table::{FieldInfo, Kind, fields};
+use super::info::Search::Title;
+use super::info::{FieldInfo, Kind};
+use super::table::fields;
 use crate::model::Lane;
 
 fields! {

@@ -1,6 +1,7 @@
 //! The values of a record and of the records inside it, one after the other.
 
-use super::table::{Field, FieldInfo};
+use super::info::FieldInfo;
+use super::table::Field;
 use super::value::Value;
 use super::{CaptureField, CheckField, CitationField, HashField, ImageField, JudgmentField, LinkField};
 

@@ -1,8 +1,9 @@
 //! The fields of a source, and of the captures of it.
 
 use super::choice::Term as _;
-use super::table::Search::{Direct, Text, Title};
-use super::table::{FieldInfo, Kind, Part, fields};
+use super::info::Search::{Direct, Text, Title};
+use super::info::{FieldInfo, Kind, Part};
+use super::table::fields;
 use crate::model::{Capture, Hash, HashAlgorithm, RecordKind, Reliability, Source, SourceKind};
 
 fields! {

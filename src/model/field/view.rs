@@ -1,7 +1,8 @@
 //! The fields of a saved view.
 
 use super::choice::Term as _;
-use super::table::{FieldInfo, Kind, fields};
+use super::info::{FieldInfo, Kind};
+use super::table::fields;
 use crate::model::{DateLabels, ImageDisplay, KnownBy, LinkDisplay, View};
 
 fields! {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::table::Kind;
+use super::info::Kind;
 use super::value::Value;
 use crate::model::{RecordKind, Text, Timeline};
 
