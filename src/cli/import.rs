@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::report::is_standard;
 use super::{Failure, Outcome, report, sources, target};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted, counted_as};
 use crate::edit::{self, Edit};
 use crate::interchange::sources::{Format, Imported};
 use crate::interchange::{self, Problem};
@@ -156,23 +156,19 @@ fn in_words(name: &str, problem: &Problem) -> String {
 }
 
 fn summary(sums: &Sums, output: &Path, is_changed: bool) -> String {
-    let mut parts = vec![counted(sums.added, "source added", "sources added")];
+    let mut parts = vec![counted_as(sums.added, "source added", "sources added")];
     if sums.filled > 0 {
-        parts.push(counted(sums.filled, "source filled", "sources filled"));
+        parts.push(counted_as(sums.filled, "source filled", "sources filled"));
     }
     if sums.skipped > 0 {
         parts.push(format!("{} there already", sums.skipped));
     }
     if sums.errors > 0 {
-        parts.push(counted(sums.errors, "error", "errors"));
+        parts.push(counted(sums.errors, "error"));
     }
     if sums.warnings > 0 {
-        parts.push(counted(sums.warnings, "warning", "warnings"));
+        parts.push(counted(sums.warnings, "warning"));
     }
     let written = if is_changed { "" } else { " (not changed)" };
     format!("{}{written}: {}", output.display(), parts.join(", "))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -11,7 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::progress::Progress;
 use super::report::is_standard;
 use super::{Failure, Outcome, report, target, when};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted, counted_as};
 use crate::edit::{self, Edit};
 use crate::interchange::Problem;
 use crate::interchange::events::assemble::{Made, Origin, Sink, around_known, known_text};
@@ -370,11 +370,7 @@ impl Bringing<'_> {
             done.told.push(in_words(&file.name, problem));
         }
         if arguments.dry_run {
-            done.plan.push(format!(
-                "{}: written by Annalist, {}",
-                file.name,
-                counted(own.events.len(), "event", "events")
-            ));
+            done.plan.push(format!("{}: written by Annalist, {}", file.name, counted(own.events.len(), "event")));
         }
         done.sums.undated += own.events.iter().filter(|event| event.date.is_none()).count();
         let before = timeline.clone();
@@ -443,7 +439,7 @@ impl Bringing<'_> {
             told.push(in_words(name, problem));
         }
         for (kind, number) in &assembled.left_out {
-            told.push(format!("{name}: left out: {kind}, {}", counted(*number, "time", "times")));
+            told.push(format!("{name}: left out: {kind}, {}", counted(*number, "time")));
         }
         for conflict in &assembled.conflicts {
             told.push(format!(
@@ -599,7 +595,7 @@ const NO_MEANING: &str = "kept as an own field";
 fn plan(file: &File, chronology: &Chronology) -> Vec<String> {
     const SHOWN: usize = 8;
     let mut lines =
-        vec![format!("{}: {}, {}", file.name, file.format.label, counted(chronology.records.len(), "event", "events"))];
+        vec![format!("{}: {}, {}", file.name, file.format.label, counted(chronology.records.len(), "event"))];
     for column in chronology.mapping.iter().flat_map(|mapping| &mapping.columns) {
         let group = if column.group > 0 { format!(" {}", column.group) } else { String::new() };
         lines.push(format!("  \"{}\" → {}{group} ({})", column.name, column.to.label(), column.why));
@@ -727,7 +723,7 @@ fn in_words(name: &str, problem: &Problem) -> String {
 }
 
 fn summary(sums: &Sums, arguments: &Arguments, is_changed: bool, is_open: bool) -> String {
-    let mut parts = vec![counted(sums.added, "event added", "events added")];
+    let mut parts = vec![counted_as(sums.added, "event added", "events added")];
     for (number, words) in [
         (sums.updated, "brought up to date"),
         (sums.unchanged, "there already"),
@@ -741,10 +737,10 @@ fn summary(sums: &Sums, arguments: &Arguments, is_changed: bool, is_open: bool) 
         }
     }
     if sums.errors > 0 {
-        parts.push(counted(sums.errors, "error", "errors"));
+        parts.push(counted(sums.errors, "error"));
     }
     if sums.warnings > 0 {
-        parts.push(counted(sums.warnings, "warning", "warnings"));
+        parts.push(counted(sums.warnings, "warning"));
     }
     let written = match (arguments.dry_run, is_open, is_changed) {
         (_, true, _) => " (not changed: questions are open)",
@@ -753,8 +749,4 @@ fn summary(sums: &Sums, arguments: &Arguments, is_changed: bool, is_open: bool) 
         _ => "",
     };
     format!("{}{written}: {}", arguments.output.display(), parts.join(", "))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

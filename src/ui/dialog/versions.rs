@@ -10,11 +10,11 @@ use egui::{
 use super::compared::lines_ui;
 use super::{footer, main_button, modal};
 use crate::compare::{RecordDifference, words};
+use crate::diagnostic::counted;
 use crate::text::visible;
 use crate::ui::exact_key::take_key;
 use crate::ui::field::choice_ui;
 use crate::ui::fonts::semibold;
-use crate::ui::inspector::counted;
 use crate::ui::style::Chrome;
 
 /// Width of the list in points.
@@ -245,9 +245,7 @@ fn row_ui(
         VersionContent::Unread | VersionContent::Reading => (row.size.clone(), chrome.muted),
         VersionContent::Unreadable(_) => (format!("{} · cannot be read", row.size), chrome.error),
         VersionContent::Read(read) if read.is_damaged => (format!("{} · damaged", row.size), chrome.error),
-        VersionContent::Read(read) => {
-            (format!("{} · {}", counted(read.events, "event", "events"), row.size), chrome.muted)
-        }
+        VersionContent::Read(read) => (format!("{} · {}", counted(read.events, "event"), row.size), chrome.muted),
     };
     response
         .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, format!("{}, {below}", row.when)));

@@ -3,11 +3,10 @@
 use egui::{Align, Button, CollapsingHeader, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
 use super::form::{EventsAnswer, EventsForm, EventsRead};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::text::visible;
 use crate::ui::command::Command;
 use crate::ui::fonts::semibold;
-use crate::ui::inspector::counted;
 use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
@@ -102,7 +101,7 @@ pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) -> Option<Even
         Severity::Warning => chrome.warning,
         Severity::Info => chrome.text,
     };
-    let heading = RichText::new(counted(read.problems.len(), "remark", "remarks")).color(ink(worst));
+    let heading = RichText::new(counted(read.problems.len(), "remark")).color(ink(worst));
     ui.add_space(4.0);
     let mut answer = None;
     if !read.rejected.1.is_empty() {

@@ -37,7 +37,6 @@ use form::{Drafts, FirstIds, Form};
 
 pub use changes::{Changes, quoted};
 pub use slot::Slot;
-pub use source_panel::counted;
 pub use typed::Typed;
 
 use crate::diagnostic::{Diagnostic, Subject};

@@ -11,7 +11,7 @@ use super::form::{Form, Initially, card_ui, section_ui};
 use super::slot::Slot;
 use super::source::{OriginPick, is_placed, source_ui};
 use super::source_pick::{Picked, SourcePick};
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Subject, counted, counted_as};
 use crate::edit;
 use crate::model::{Source, SourceField, Text};
 use crate::text::visible;
@@ -95,12 +95,12 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
     if !delete {
         card_ui(ui, form, |ui, form| {
             let goes = match (events, derived) {
-                (0, _) => format!("{} it", counted(derived, "source derives from", "sources derive from")),
-                (_, 0) => format!("{} it", counted(events, "event cites", "events cite")),
+                (0, _) => format!("{} it", counted_as(derived, "source derives from", "sources derive from")),
+                (_, 0) => format!("{} it", counted_as(events, "event cites", "events cite")),
                 _ => format!(
                     "{} it, and {} it",
-                    counted(events, "event cites", "events cite"),
-                    counted(derived, "source derives from", "sources derive from")
+                    counted_as(events, "event cites", "events cite"),
+                    counted_as(derived, "source derives from", "sources derive from")
                 ),
             };
             ui.add(Label::new(RichText::new(goes).strong()).wrap());
@@ -113,7 +113,7 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
             ui.horizontal_wrapped(|ui| {
                 let label = match uses.citations(form.doc.timeline, &source.id) {
                     0 => "Delete source".to_owned(),
-                    citations => format!("Delete source and {}", counted(citations, "citation", "citations")),
+                    citations => format!("Delete source and {}", counted(citations, "citation")),
                 };
                 let button = ui.button(label).accessible_name("Delete source and its citations");
                 if button.clicked() {
@@ -132,11 +132,6 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
     if delete || keep {
         state.deleting = None;
     }
-}
-
-/// "1 event", "3 events".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The events that cite the source, in time order, and the sources that derive from it.

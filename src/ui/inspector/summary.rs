@@ -2,6 +2,7 @@
 //!
 //! Owns the wording. Grades are always in words: a bare letter or number is read as something else.
 
+use crate::diagnostic::counted_as;
 use crate::model::{Citation, Event, KnownOn, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::time::Date;
 
@@ -39,9 +40,7 @@ fn stances(sourcing: &Sourcing) -> String {
         (sourcing.mentioning, "mentions", "mention"),
     ];
     let said = kinds.iter().filter(|(count, ..)| *count > 0);
-    let words: Vec<String> =
-        said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many })).collect();
-    words.join(", ")
+    said.map(|(count, one, many)| counted_as(*count, one, many)).collect::<Vec<_>>().join(", ")
 }
 
 /// "another date: late October (Undated analysis)"; none where nobody gives one.

@@ -3,10 +3,9 @@
 use egui::{Context, Label, RichText, ScrollArea};
 
 use super::merge::scroll_by_key;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted, counted_as};
 use crate::interchange::Problem;
 use crate::ui::dialog::{begin_at, footer, main_button, modal};
-use crate::ui::inspector::counted;
 use crate::ui::style::Chrome;
 
 /// What became of an import.
@@ -25,7 +24,7 @@ pub struct ImportReport {
 impl ImportReport {
     /// "12 sources".
     pub fn counted(&self) -> String {
-        counted(self.added, "source", "sources")
+        counted(self.added, "source")
     }
 
     /// "12 sources were added from refs.bib; 3 were there already".
@@ -70,7 +69,7 @@ pub fn import_ui(ctx: &Context, report: &ImportReport, chrome: Chrome) -> bool {
         ui.heading("Sources imported");
         ui.add_space(8.0);
         ui.add(Label::new(report.summary()).wrap());
-        let problems = counted(report.problems.len(), "thing was", "things were");
+        let problems = counted_as(report.problems.len(), "thing was", "things were");
         ui.label(RichText::new(format!("{problems} not taken as they stand")).small().color(chrome.muted));
         ui.add_space(8.0);
         let height = ui.text_style_height(&egui::TextStyle::Body) + ui.spacing().item_spacing.y;

@@ -7,6 +7,7 @@ use egui::{
 
 use super::order::Column;
 use super::{SourcesState, cell_text};
+use crate::diagnostic::counted_as;
 use crate::model::{Field as _, Known, Source, SourceField, Value};
 use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
@@ -274,7 +275,7 @@ fn row_ui(
 /// The whole text of a cell; a grade in words.
 fn tooltip(column: Column, text: &str, source: &Source) -> String {
     match column {
-        Column::CitedBy => crate::ui::inspector::counted(text.parse().unwrap_or(0), "event cites it", "events cite it"),
+        Column::CitedBy => counted_as(text.parse().unwrap_or(0), "event cites it", "events cite it"),
         Column::Field(field @ SourceField::Reliability) => match field.get(source) {
             Value::Choice(grade) => grade.in_menus(),
             _ => field.info().hint.to_owned(),

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::cell::{Cell, Numbers, cell};
 use super::parts::Parts;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted, counted_as};
 use crate::interchange::Problem;
 use crate::interchange::events::question::{Answer, Answers, Choice, DayOrder, Padded, Question, Serials, zone_suffix};
 use crate::time::{self, CivilDay, Date, Instant, Pad, Padding};
@@ -100,11 +100,6 @@ pub enum Taken {
     Refused(&'static str),
     /// It is no date, or not one alone; why.
     Unread(String),
-}
-
-/// "1 cell", "2 cells".
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 fn count(place: &mut Option<(String, usize)>, text: &str) {
@@ -268,8 +263,10 @@ impl Scan {
             ask("serials", text, choices, false);
         }
         if self.zoneless > 0 && answers.zone.is_none() {
-            let text =
-                format!("{} no zone in \"{column}\". Which is it?", counted(self.zoneless, "time names", "times name"));
+            let text = format!(
+                "{} no zone in \"{column}\". Which is it?",
+                counted_as(self.zoneless, "time names", "times name")
+            );
             let choices = vec![
                 Choice::new("Not known: the times stay as they are", "", Answer::Zone(String::new())),
                 Choice::new("UTC", "--zone UTC", Answer::Zone("UTC".to_owned())),
@@ -285,7 +282,7 @@ impl Scan {
         }
         if self.sentinels > 0 {
             let message = {
-                let cells = counted(self.sentinels, "cell", "cells");
+                let cells = counted(self.sentinels, "cell");
                 format!(
                     "{cells} of \"{column}\" taken as nothing: what stands there is what programs write for no date"
                 )
@@ -331,7 +328,7 @@ impl Scan {
             }
             (Some((day, _)), None, either) => {
                 if let Some((example, number)) = either {
-                    let dates = counted(*number, "date that could", "dates that could");
+                    let dates = counted_as(*number, "date that could", "dates that could");
                     let message = format!(
                         "\"{column}\" has the day first, as {day} shows; {dates} be read otherwise, such as {example}, were read so"
                     );
@@ -341,7 +338,7 @@ impl Scan {
             }
             (None, Some((month, _)), either) => {
                 if let Some((example, number)) = either {
-                    let dates = counted(*number, "date that could", "dates that could");
+                    let dates = counted_as(*number, "date that could", "dates that could");
                     let message = format!(
                         "\"{column}\" has the month first, as {month} shows; {dates} be read otherwise, such as {example}, were read so"
                     );

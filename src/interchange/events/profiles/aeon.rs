@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::colors;
-use super::draft::{Draft, Tally, counted};
+use super::draft::{Draft, Tally};
 use super::stamp::Stamp;
 use super::table::{self, Row};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::dates::piece;

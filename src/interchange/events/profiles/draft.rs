@@ -300,11 +300,6 @@ impl Tally {
     }
 }
 
-/// "1 date", "2 dates".
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 
-use super::draft::{Draft, Tally, counted, one_line};
+use super::draft::{Draft, Tally, one_line};
 use super::lines::Lines;
 use super::stamp::Stamp;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::pace::{Pace, Progress};

@@ -1,6 +1,7 @@
 //! What a format has no place for, counted once a kind.
 
 use super::selection::Selection;
+use crate::diagnostic::counted_as;
 use crate::model::{Citation, Event, Field as _, Source, SourceField, Stance, Value};
 
 /// A kind of thing in a timeline that a format may have no place for.
@@ -193,7 +194,7 @@ impl Losses {
             .0
             .iter()
             .filter(|(.., count)| *count > 0)
-            .map(|(one, many, count)| format!("{count} {}", if *count == 1 { one } else { many }))
+            .map(|(one, many, count)| counted_as(*count, one, many))
             .collect();
         (!lost.is_empty()).then(|| format!("left out, as {format} has no place for it: {}", lost.join(", ")))
     }

@@ -1,8 +1,8 @@
 //! A row of a forensic timeline, however it was written, as a record.
 
-use super::super::draft::{Draft, Tally, counted};
+use super::super::draft::{Draft, Tally};
 use super::super::stamp::Stamp;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::events::chronology::Chronology;
 
 /// Days that stand for no date where it is midnight on them: the beginnings of clocks.

@@ -10,9 +10,9 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Tally, counted, one_line};
+use super::draft::{Draft, Tally, one_line};
 use super::stamp::Stamp;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Named};
 use crate::interchange::events::pace::{Pace, Progress};

@@ -15,8 +15,8 @@ mod recurrence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Draft, Tally, counted, one_line};
-use crate::diagnostic::Severity;
+use super::draft::{Draft, Tally, one_line};
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::marks::{CALENDAR_DATE, CALENDAR_STANDING};

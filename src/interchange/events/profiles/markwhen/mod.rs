@@ -15,8 +15,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::colors;
-use super::draft::{Draft, Tally, counted, one_line};
-use crate::diagnostic::Severity;
+use super::draft::{Draft, Tally, one_line};
+use crate::diagnostic::{Severity, counted};
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
 use crate::interchange::events::marks::{MARKWHEN_GENERATOR, MARKWHEN_GUARD, MARKWHEN_TITLE};
