@@ -5,9 +5,8 @@ use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
 use super::chord::shortcut_text;
 use super::command::{Command, Group};
-use super::dialog::begin_at;
+use super::dialog::{begin_at, scroll_by_key};
 use super::fonts::semibold;
-use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.

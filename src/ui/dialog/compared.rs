@@ -2,12 +2,11 @@
 
 use egui::{Context, Label, RichText, ScrollArea, TextStyle, Ui};
 
-use super::{begin_at, footer, main_button, modal};
+use super::{begin_at, footer, main_button, modal, scroll_by_key};
 use crate::compare::{RecordDifference, words};
 use crate::text::visible;
 use crate::ui::bidi::has_rtl;
 use crate::ui::letters::{Letters, label_ui};
-use crate::ui::sources::scroll_by_key;
 use crate::ui::style::Chrome;
 
 /// What differs, as it is shown.

@@ -33,7 +33,7 @@ pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 pub use unsaved::{Unsaved, UnsavedAnswer, unsaved_ui};
 pub use versions::{EarlierVersions, ReadVersion, VersionContent, VersionRow, VersionsAnswer, versions_ui};
 
-use egui::{Align, Button, Context, Frame, Layout, Margin, Response, RichText, Stroke, Ui};
+use egui::{Align, Button, Context, Frame, Key, Layout, Margin, Modifiers, Response, RichText, Stroke, Ui, vec2};
 
 use super::fonts::semibold;
 use super::style::Chrome;
@@ -68,7 +68,7 @@ pub(super) fn begin_at(main: &Response) {
 pub(super) fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(16.0);
     // As high as its buttons and no higher: a layout of its own would keep the height of a longer form before.
-    let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| at_the_right(ui, "footer", buttons))
         .inner
 }
@@ -87,4 +87,15 @@ pub(super) fn at_the_right<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mu
         ui.ctx().request_discard("widgets at the right of a row have another width");
     }
     shown.inner
+}
+
+/// Lets Page up and down scroll, where there is nothing in view that could take the keyboard.
+pub(super) fn scroll_by_key(ui: &Ui, step_pt: f32) {
+    let (down, up) = ui.input_mut(|input| {
+        let down = input.count_and_consume_key(Modifiers::NONE, Key::PageDown);
+        (down as f32, input.count_and_consume_key(Modifiers::NONE, Key::PageUp) as f32)
+    });
+    if down != up {
+        ui.scroll_with_delta(vec2(0.0, (up - down) * step_pt));
+    }
 }

@@ -1,13 +1,13 @@
 //! The dialog that merges sources which may be the same: side by side, with what differs, and which one stays.
 
-use egui::{Context, Grid, Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
+use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
 
 use super::duplicates::Duplicates;
 use crate::edit::{self, Edit, EditError};
 use crate::model::{Source, Timeline};
 use crate::text::visible_lines;
 use crate::theme::Theme;
-use crate::ui::dialog::{begin_at, footer, main_button, modal};
+use crate::ui::dialog::{begin_at, footer, main_button, modal, scroll_by_key};
 use crate::ui::field::Ink;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
@@ -152,17 +152,6 @@ pub fn merge_ui(
         footer(ui, |ui| buttons_ui(ui, doc, chrome, state, &group, actions))
     });
     !(modal.inner || modal.should_close())
-}
-
-/// Lets Page up and down scroll, where there is nothing in view that could take the keyboard.
-pub fn scroll_by_key(ui: &Ui, step_pt: f32) {
-    let (down, up) = ui.input_mut(|input| {
-        let down = input.count_and_consume_key(Modifiers::NONE, Key::PageDown);
-        (down as f32, input.count_and_consume_key(Modifiers::NONE, Key::PageUp) as f32)
-    });
-    if down != up {
-        ui.scroll_with_delta(vec2(0.0, (up - down) * step_pt));
-    }
 }
 
 /// The sources side by side: what differs in ink, what is the same muted.

@@ -10,7 +10,7 @@ mod order;
 mod report;
 mod table;
 
-pub use merge::{MergeState, merge_ui, scroll_by_key};
+pub use merge::{MergeState, merge_ui};
 pub use report::{ImportReport, import_ui};
 
 use egui::{Button, Key, Modifiers, Ui, WidgetText, vec2};

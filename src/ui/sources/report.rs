@@ -2,10 +2,9 @@
 
 use egui::{Context, Label, RichText, ScrollArea};
 
-use super::merge::scroll_by_key;
 use crate::diagnostic::{Severity, counted, counted_as};
 use crate::interchange::Problem;
-use crate::ui::dialog::{begin_at, footer, main_button, modal};
+use crate::ui::dialog::{begin_at, footer, main_button, modal, scroll_by_key};
 use crate::ui::style::Chrome;
 
 /// What became of an import.
