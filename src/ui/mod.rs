@@ -42,6 +42,7 @@ mod notice;
 mod paint;
 mod palette;
 mod panel_ring;
+mod place;
 mod problems;
 mod query_field;
 mod read_only;
@@ -90,6 +91,7 @@ pub use notice::{Notice, NoticeKind, notices_ui};
 pub use paint::{color32, font_id, paint_scene};
 pub use palette::{Found, PaletteState, Scope, note_chosen, palette_ui};
 pub use panel_ring::{PanelRing, Part};
+pub use place::Place;
 pub use problems::{ProblemsState, problems_ui};
 pub use query_field::QueryFieldState;
 pub use read_only::ReadOnly;
@@ -104,8 +106,7 @@ pub use selected::{
 pub use shortcuts::shortcuts_ui;
 pub use sources::{ImportReport, MergeState, SourcesState, import_ui, merge_ui, sources_ui};
 pub use state::{
-    CaptureCheck, Colored, Document, DrawerTab, Place, Preferences, SaveState, Summary, ThemeChoice, Transient,
-    ViewState,
+    CaptureCheck, Colored, Document, DrawerTab, Preferences, SaveState, Summary, ThemeChoice, Transient, ViewState,
 };
 pub use status::status_ui;
 pub use table::{Sorted, Sorting, TableColumns, TableState, table_ui};

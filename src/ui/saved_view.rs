@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dialog::{ExportForm, ExportFormat, Product};
-use super::state::Place;
+use super::place::Place;
 use crate::account::AccountBy;
 use crate::layout::{Folding, Viewport};
 use crate::model::{Arrangement, ExportSettings, FoldChoice, Grouping, Text, View};

@@ -1,10 +1,10 @@
 //! What the panels see of the document, and what belongs to the view alone (never saved in the document, never undone).
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::available::Facts;
 use super::legend::LegendPlace;
+use super::place::Place;
 use super::read_only::ReadOnly;
 use super::selected::Selected;
 use super::thumbnails::Thumbnails;
@@ -13,13 +13,10 @@ use super::visited::Visited;
 use crate::account::Accounts;
 use crate::activity::TrackActivity;
 use crate::diagnostic::Severity;
-use crate::index::{Folds, Hues, Index, References};
-use crate::layout::{Folding, Viewport};
-use crate::model::{
-    Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline,
-};
+use crate::index::{Hues, Index, References};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, Problems, Text, Timeline};
 use crate::query::{Matches, QueryFault};
-use crate::time::{Date, Instant, Zone};
+use crate::time::{Instant, Zone};
 
 /// The document as panels read it.
 #[derive(Clone, Copy)]
@@ -142,47 +139,6 @@ pub struct ViewState {
     pub transient: Transient,
 }
 
-/// Where one is in a timeline: a window onto it and how it is looked at. Two frames with the same place and timeline show the
-/// same events in the same rows and colours.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// The window in time.
-    pub viewport: Viewport,
-    /// Which stretches of time are left out. The folds themselves stand in the viewport.
-    pub folding: Folding,
-    /// The zone on whose clock times are shown; none is the timeline's.
-    pub zone: Option<Zone>,
-    /// How far the lanes are scrolled down, in points.
-    pub scroll_y: f64,
-    /// The text of the query field.
-    pub query: String,
-    /// Whether what only may match is left out.
-    pub hides_possible: bool,
-    /// What the bands stand for.
-    pub grouping: Grouping,
-    /// How the bands are arranged.
-    pub arrangement: Arc<Arrangement>,
-    /// What colours stand for.
-    pub color_by: ColorBy,
-    /// Which links are drawn.
-    pub links: LinkDisplay,
-    /// Whether labels carry dates, as far as the settings let them.
-    pub dates: DateLabels,
-    /// Whether small images stand beside labels.
-    pub images: ImageDisplay,
-    /// Only what was known on this date is shown.
-    pub known_on: Option<Date>,
-    /// What that goes by.
-    pub known_by: KnownBy,
-}
-
-impl Place {
-    /// What was known on the date asked about, where one is that has an end.
-    pub fn asked_on(&self, zone: Zone) -> Option<KnownOn> {
-        KnownOn::of(self.known_on.as_ref()?, self.known_by, zone)
-    }
-}
-
 /// What passes: nothing of it is gone back to.
 #[derive(Debug, Clone, Default)]
 pub struct Transient {
@@ -244,33 +200,6 @@ impl ViewState {
     /// Whether they do where there is room.
     pub fn shows_dates(&self, preferences: Preferences<'_>) -> bool {
         self.dates(preferences) == DateLabels::Auto
-    }
-}
-
-impl Default for Place {
-    /// The lanes of everything, in a window that has no width yet.
-    fn default() -> Self {
-        Self {
-            viewport: Viewport {
-                origin: Instant::default(),
-                micros_per_pt: Instant::DAY as f64,
-                width_pt: 0.0,
-                folds: Folds::NONE,
-            },
-            folding: Folding::Auto,
-            zone: None,
-            scroll_y: 0.0,
-            query: String::new(),
-            hides_possible: false,
-            grouping: Grouping::Lane,
-            arrangement: Arc::default(),
-            color_by: ColorBy::Lane,
-            links: LinkDisplay::Selected,
-            dates: DateLabels::Auto,
-            images: ImageDisplay::Hidden,
-            known_on: None,
-            known_by: KnownBy::Published,
-        }
     }
 }
 

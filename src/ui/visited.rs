@@ -9,7 +9,7 @@
 //! A place counts where one has stayed a moment and which shows something else than the one before: what a pan passes on its way,
 //! and a window moved by a little, are no places of their own.
 
-use super::state::Place;
+use super::place::Place;
 
 /// How long one stays at a place that counts, in seconds.
 const STAY: f64 = 0.6;
