@@ -50,9 +50,10 @@ impl Room {
 impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
     /// there is one; `measure` says what each takes up, and without it each has room for a mark. Where they need more rows than
-    /// there is room for, the highest bands have room for what tells titles apart that begin alike, do without some of their labels, and then without the rows of some events, which
-    /// go onto their piles. A band that is empty in what can be seen has no row: nothing will be dropped on it. Of events without a
-    /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
+    /// there is room for, the highest bands have room for what tells titles apart that begin alike, do without some of their labels,
+    /// and then without the rows of some events, which go onto their piles. A band that is empty in what can be seen has no row:
+    /// nothing will be dropped on it. Of events without a date it keeps those of the selection. Everything else is as it was: such an
+    /// index follows no edit.
     pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<&mut dyn Measure>) -> Self {
         let mut alone = Alone { least_micros: room.least_micros, footprint_micros: self.footprint_micros };
         let measure = measure.unwrap_or(&mut alone);
@@ -85,23 +86,21 @@ impl Index {
             }
         }
         if let Some(most) = room.most_lines {
-            let before = heights(&lines);
-            let levels_of_labels = levels(&before, most);
-            let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels_of_labels));
-            for (((lines, members), band), (height, labelled)) in bands {
-                if *height > labelled {
+            // Labels give way first. Only where rows for the marks alone are too many do events go onto piles.
+            for all_marks_stay in [true, false] {
+                let heights = heights(&lines);
+                let bands = lines.iter_mut().zip(&members).zip(0..).zip(heights.iter().zip(levels(&heights, most)));
+                for (((lines, members), band), (height, level)) in bands {
+                    if *height <= level {
+                        continue;
+                    }
                     let mut members = members.measured(self, band, RoomFor::Endings, measure);
-                    // What marks need anyway is there for labels too: no more rows come of that.
-                    *lines = members.lines(Limits { labelled: labelled.max(members.at_once()), ..whole });
-                }
-            }
-            let before = heights(&lines);
-            let levels = levels(&before, most);
-            let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels));
-            for (((lines, members), band), (height, level)) in bands {
-                if *height > level {
-                    let mut members = members.measured(self, band, RoomFor::Endings, measure);
-                    *lines = members.lines(Limits { labelled: level, most: level.saturating_sub(1) });
+                    *lines = members.lines(match all_marks_stay {
+                        // What marks need anyway is there for labels too: no more rows come of that.
+                        true => Limits { labelled: level.max(members.at_once()), ..whole },
+                        // One of the rows is that of the pile.
+                        false => Limits { labelled: level, most: level.saturating_sub(1) },
+                    });
                 }
             }
         }
