@@ -416,7 +416,7 @@ macro_rules! identified {
 
 identified!(Lane, Source, SharedEvent, Era, View);
 
-/// What the two kinds of list have in common: short ones are plain, long ones share their unchanged parts when copied.
+/// What the kinds of list have in common: short ones are plain, those of sources and events share their unchanged parts when copied.
 trait Records<T> {
     fn len(&self) -> usize;
     fn at(&self, at: usize) -> Option<&T>;
@@ -425,49 +425,34 @@ trait Records<T> {
     fn take(&mut self, at: usize) -> Option<T>;
 }
 
-impl<T> Records<T> for Vec<T> {
-    fn len(&self) -> usize {
-        Self::len(self)
-    }
+/// Both have the same methods, and no trait has these.
+macro_rules! records {
+    ($($list:ident $(of $bound:ident)?),*) => {$(
+        impl<T $(: $bound)?> Records<T> for $list<T> {
+            fn len(&self) -> usize {
+                Self::len(self)
+            }
 
-    fn at(&self, at: usize) -> Option<&T> {
-        self.get(at)
-    }
+            fn at(&self, at: usize) -> Option<&T> {
+                self.get(at)
+            }
 
-    fn put(&mut self, at: usize, record: T) {
-        self.insert(at, record);
-    }
+            fn put(&mut self, at: usize, record: T) {
+                self.insert(at, record);
+            }
 
-    fn swap(&mut self, at: usize, record: T) -> Option<T> {
-        self.get_mut(at).map(|slot| std::mem::replace(slot, record))
-    }
+            fn swap(&mut self, at: usize, record: T) -> Option<T> {
+                self.get_mut(at).map(|slot| std::mem::replace(slot, record))
+            }
 
-    fn take(&mut self, at: usize) -> Option<T> {
-        (at < self.len()).then(|| self.remove(at))
-    }
+            fn take(&mut self, at: usize) -> Option<T> {
+                (at < self.len()).then(|| self.remove(at))
+            }
+        }
+    )*};
 }
 
-impl<T: Clone> Records<T> for Vector<T> {
-    fn len(&self) -> usize {
-        Self::len(self)
-    }
-
-    fn at(&self, at: usize) -> Option<&T> {
-        self.get(at)
-    }
-
-    fn put(&mut self, at: usize, record: T) {
-        self.insert(at, record);
-    }
-
-    fn swap(&mut self, at: usize, record: T) -> Option<T> {
-        self.get_mut(at).map(|slot| std::mem::replace(slot, record))
-    }
-
-    fn take(&mut self, at: usize) -> Option<T> {
-        (at < self.len()).then(|| self.remove(at))
-    }
-}
+records!(Vec, Vector of Clone);
 
 impl Records<SharedEvent> for Events {
     fn len(&self) -> usize {
