@@ -10,6 +10,9 @@ use super::{
 use crate::time::{Date, SortKey, Zone};
 
 /// Something that happened, is said to have happened, or is expected to.
+///
+/// A file holds a million of these, so that a field costs as many times its bytes: lists are thin (one pointer, empty or not), what few
+/// events have stands behind a pointer, and a test says how large the whole is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// Unique among events. Empty only between reading and [`super::derive_id`].
@@ -93,7 +96,7 @@ impl Event {
         self.date.as_ref().map_or("", Date::as_str)
     }
 
-    /// Its place in a list by time: behind all dates where it has none.
+    /// Its place in a list by time, with times on the clock of `zone`: behind all dates where it has none.
     pub fn sort_key(&self, zone: Zone) -> SortKey {
         self.date.as_ref().map_or(SortKey::UNDATED, |date| date.sort_key(zone))
     }
@@ -101,8 +104,9 @@ impl Event {
 
 /// An event as files have it: every field beside the others, in the order of the format.
 ///
-/// serde reads and writes it in the place of [`Event`] (`remote`). What an event has behind [`Rare`] comes from the getters when it is
-/// written and goes there by `From` when it is read. Texts that events share are interned as they are read (`memo`), and lists that
+/// serde reads and writes it in the place of [`Event`] (`remote`): with `flatten` an event would be a map
+/// without a name, and fields that nobody knows could not be refused. What an event has behind [`Rare`] comes from the getters when it
+/// is written and goes there by `From` when it is read. Texts that events share are interned as they are read (`memo`), and lists that
 /// are their own take no more room than they need (`exact`).
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Event", rename = "Event", deny_unknown_fields)]
@@ -200,6 +204,7 @@ fn default_weight() -> u8 {
     Event::DEFAULT_WEIGHT
 }
 
+/// [`is_default`] of a weight, whose default is not that of a number.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
 fn is_default_weight(weight: &u8) -> bool {
     *weight == Event::DEFAULT_WEIGHT
@@ -214,7 +219,7 @@ pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub enum Standing {
     /// Established to the analyst's satisfaction.
     Confirmed,
-    /// Said by sources, not established; what an event is that says nothing else.
+    /// Said by sources, not established. The default: an event that says nothing of it claims no more.
     #[default]
     Reported,
     /// Claimed by an interested party.

@@ -115,7 +115,7 @@ pub struct Era {
 /// A whole timeline.
 ///
 /// Invariant: ids are unique within each list and never empty. Only `edit` changes a timeline, so that every change can
-/// be undone, saved by splicing and compared.
+/// be undone, saved by splicing and compared. A copy costs little: lists that can be long share what both have.
 #[derive(Debug, Clone)]
 pub struct Timeline {
     header: Header,
@@ -141,6 +141,7 @@ struct Positions {
 
 impl PartialEq for Timeline {
     fn eq(&self, other: &Self) -> bool {
+        // Positions and origins follow from the lists. Copies share the lists in which neither was edited: no record of these is looked at.
         self.header == other.header
             && self.lanes == other.lanes
             && (self.sources.ptr_eq(&other.sources) || self.sources == other.sources)
@@ -261,7 +262,8 @@ impl Timeline {
         self.positions.sources.position(id, |at| self.sources.get(at).map(|source| source.id.as_str()))
     }
 
-    /// The id at the root of the chain of origins of a source; none where there is no source of this id.
+    /// The id at the root of the chain of origins of a source; none where there is no source of this id. Asked of every citation, so
+    /// that the roots of all sources are worked out once.
     pub(super) fn root_origin(&self, id: &str) -> Option<&str> {
         let origins = self.origins.get_or_init(|| Arc::new(Origins::of(&self.sources)));
         origins.root(&self.sources, self.source_position(id)?)
@@ -310,6 +312,7 @@ impl Timeline {
     /// An id for a new record of a list, derived from its title and not yet taken.
     pub fn fresh_id(&self, kind: RecordKind, title: &str) -> String {
         let key = |id: &str| match kind {
+            // It stands in no list, so that any id is free.
             RecordKind::Header => Key::Header,
             RecordKind::Lane => Key::Lane(id.into()),
             RecordKind::Source => Key::Source(id.into()),
@@ -392,6 +395,7 @@ impl Timeline {
         positions.events.insert_many(&at, |at| events.get(at).map(|event| event.id.as_str()));
     }
 
+    /// What was derived of sources holds no longer once one changes: its roots are worked out again when they are asked for.
     fn forget_origins(&mut self, changed: RecordKind) {
         if changed == RecordKind::Source {
             self.origins = OnceLock::new();
@@ -477,6 +481,7 @@ impl Records<SharedEvent> for Events {
 }
 
 fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) {
+    // The table asks the list which id stands where, so that a record comes into the list first.
     let at = at.min(list.len());
     list.put(at, record);
     if let Some(record) = list.at(at) {
@@ -487,6 +492,7 @@ fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at
 fn replace<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) -> Option<T> {
     let previous = list.swap(at, record)?;
     let record = list.at(at)?;
+    // Nearly every edit leaves the id as it is, and the table with it.
     if previous.id() != record.id() {
         positions.forget(previous.id(), at);
         positions.name(record.id(), at, |at| list.at(at).map(T::id));
@@ -495,12 +501,13 @@ fn replace<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, a
 }
 
 fn remove<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize) -> Option<T> {
+    // While the record is still where the table has it.
     positions.forget(list.at(at)?.id(), at);
     positions.close_gap(at);
     list.take(at)
 }
 
-/// The records whose id no earlier one has, with their positions.
+/// The records whose id no earlier one has, with their positions. Events take another way: theirs may still be missing.
 fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
     let mut kept: Vec<T> = Vec::with_capacity(records.len());
     let mut positions = IdTable::default();
@@ -517,6 +524,8 @@ fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
 /// An id made of a title's words and a date: lower case, joined by hyphens, at most 48 characters. Not necessarily free.
 pub fn derive_id(title: &str, date: Option<&Date>) -> String {
     let date = date.map(date_words).unwrap_or_default();
+    // The date tells events of one title apart, so that the words give way. Beside a coarse date or none they have no more room than
+    // beside a day.
     let most = (LONGEST_ID - 1).saturating_sub(date.chars().count()).min(37);
     let mut id = String::new();
     for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -526,6 +535,7 @@ pub fn derive_id(title: &str, date: Option<&Date>) -> String {
         if !id.is_empty() {
             id.push('-');
         }
+        // Of a first word that is longer by itself there is only its beginning.
         id.extend(word.to_lowercase().chars().take(most));
     }
     if !date.is_empty() {
@@ -547,6 +557,7 @@ const LONGEST_DATE: usize = 24;
 fn date_words(date: &Date) -> String {
     let year = |day: CivilDay| format!("{:04}", day.year.unsigned_abs());
     let text = date.as_str();
+    // A date of digits alone is its own text. The sign of years before 1 goes, as hyphens part the words of an id.
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return text.trim_matches('-').to_owned();
     }
@@ -555,7 +566,7 @@ fn date_words(date: &Date) -> String {
         (DayBound::Day(first), DayBound::Day(last)) if first == last => {
             format!("{}-{:02}-{:02}", year(first), first.month, first.day)
         }
-        // A mask, or a year with a letter.
+        // A mask, a qualified date or a year with a letter, without the signs that an id has no place for.
         _ if !text.contains(['/', '[', '{']) => {
             let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
             let text: String = text.chars().filter(is_part).take(LONGEST_DATE).collect();
@@ -566,6 +577,7 @@ fn date_words(date: &Date) -> String {
         }
         (DayBound::Day(first), DayBound::Day(last)) if first.month != last.month => year(first),
         (DayBound::Day(first), DayBound::Day(_)) => format!("{}-{:02}", year(first), first.month),
+        // An end that is open or not known.
         (DayBound::Day(day), _) | (_, DayBound::Day(day)) => year(day),
         _ => String::new(),
     }
