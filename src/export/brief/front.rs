@@ -1,4 +1,7 @@
 //! The front matter: what a brief covers, how it was filtered and made, and what its sourcing amounts to.
+//!
+//! A brief leaves the program: whoever reads it cannot ask what was left out. So each filter is named, with what becomes of events that
+//! it cannot decide, and the sourcing is summed up as ICD 206 wants it, as far as that can be counted.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +22,7 @@ pub(super) fn about(subject: &Subject<'_>, out: &mut impl Painter) {
     out.fact("Selection", |out| selection(subject.options, out));
     if let Some(known_on) = &subject.options.known_on {
         let date = subject.words(known_on.date());
+        // Neither is a whole return to that day: each says what is shown as it is now.
         let (name, words) = match known_on.by() {
             KnownBy::Published => (
                 "As known on",
@@ -61,6 +65,7 @@ fn shown(subject: &Subject<'_>) -> String {
     let perhaps = subject.options.known_on.as_ref().map_or(0, |known_on| known_on.perhaps(subject.timeline, events()));
     let shown = format!("{} of {}{}", subject.shown.len(), count(all, "event", "events"), perhaps_words(perhaps));
     let undated = subject.shown.iter().filter(|shown| shown.event.date.is_none()).count();
+    // A window leaves out all that is undated, so that only one of the two is ever more than none.
     match (undated, subject.undated_left_out) {
         (0, 0) => shown,
         (0, 1) => format!("{shown}; 1 that has no date is left out, as it cannot be said to lie in the time selected"),
@@ -79,6 +84,7 @@ fn covered(subject: &Subject<'_>) -> Option<String> {
     for date in subject.shown.iter().filter_map(|shown| shown.event.date.as_ref()) {
         covered.take_in(&date.extent(subject.zone), None);
     }
+    // No event is the last of what goes on.
     if covered.is_open() {
         return covered.describe(subject.zone);
     }
@@ -90,6 +96,7 @@ fn covered(subject: &Subject<'_>) -> Option<String> {
 
 /// Which view, query and window select the events: each that is given, in this order.
 fn selection(options: &BriefOptions, out: &mut impl Painter) {
+    // What stands before the next part; nothing before the first.
     let mut between = "";
     if let Some(view) = &options.view {
         out.words("the saved view ");
@@ -102,6 +109,7 @@ fn selection(options: &BriefOptions, out: &mut impl Painter) {
         out.quoted(options.query.text(), None);
         between = "; ";
     }
+    // A window that is open on a side is longer than any.
     let in_days = match (options.from, options.to) {
         (Some(from), Some(to)) => to.saturating_since(from) > IN_DAYS_MICROS,
         _ => true,
@@ -133,6 +141,7 @@ fn begin(from: Instant, in_days: bool) -> String {
 
 /// The day with which a window ends, or the time before which it does.
 fn end(to: Instant, in_days: bool) -> String {
+    // A window ends before `to`: at midnight its last day is the one that is over.
     let ends_a_day = to.micros_of_day() == 0;
     moment(if ends_a_day || in_days { Unit::Day.floor(to.saturating_add(-1)) } else { to })
 }
@@ -168,7 +177,7 @@ fn made(subject: &Subject<'_>, out: &mut impl Painter) {
     }
 }
 
-/// What the sourcing amounts to, as paragraphs. Only what can be counted is said.
+/// What the sourcing amounts to, as paragraphs. Only what can be counted is said: how good it is all in all is for the analyst.
 pub(super) fn summary(subject: &Subject<'_>, tally: &Tally) -> Vec<String> {
     if subject.shown.is_empty() {
         return vec!["No event matches, so there is nothing to be sourced.".to_owned()];
@@ -177,6 +186,7 @@ pub(super) fn summary(subject: &Subject<'_>, tally: &Tally) -> Vec<String> {
     std::iter::once(sources(subject)).chain(counted.into_iter().flatten()).collect()
 }
 
+/// How many citations of how many sources there are, and how many voices those are: two reports of one dispatch are one.
 fn sources(subject: &Subject<'_>) -> String {
     let cited: Vec<&str> = cited_ids(subject);
     let roots: BTreeSet<&str> = cited.iter().map(|id| root_origin(subject.timeline, id)).collect();
@@ -198,7 +208,8 @@ fn cited_ids<'t>(subject: &Subject<'t>) -> Vec<&'t str> {
     subject.sources.iter().filter(|listed| !listed.notes.is_empty()).map(|listed| &*listed.source.id).collect()
 }
 
-/// How many of the cited sources have which grade of reliability.
+/// How many of the cited sources have which grade of reliability. F is a grade (it was tried, and cannot be judged); a source that has
+/// none was not judged.
 fn grades(subject: &Subject<'_>) -> Option<String> {
     let cited = || subject.sources.iter().filter(|listed| !listed.notes.is_empty());
     let graded = |grade: Option<Reliability>| cited().filter(|listed| listed.source.reliability == grade).count();
@@ -215,6 +226,7 @@ fn grades(subject: &Subject<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Reliability of the sources cited: {}.", parts.join(", ")))
 }
 
+/// How many citations take which stance.
 fn stances(tally: &Tally) -> Option<String> {
     let parts: Vec<String> = tally
         .stances
@@ -244,6 +256,7 @@ fn unknown(tally: &Tally) -> Option<String> {
     (number > 0).then(|| format!("{citations} a source that the timeline does not have."))
 }
 
+/// How many events have the signs by which the window and pictures mark weak sourcing.
 fn badges(tally: &Tally) -> Option<String> {
     let events = |number| count(number, "event", "events");
     let parts: Vec<String> = tally
@@ -259,7 +272,7 @@ fn badges(tally: &Tally) -> Option<String> {
     (!parts.is_empty()).then(|| format!("To be read with care: {}.", parts.join(", ")))
 }
 
-/// What a picture of the same events shows, in words.
+/// What a picture of the same events shows, in words: for readers who do not see it.
 pub(super) fn picture(subject: &Subject<'_>) -> String {
     let lanes: BTreeSet<Option<&str>> = subject.in_file_order().map(|shown| shown.event.lane.as_deref()).collect();
     let events = count(subject.shown.len(), "event", "events");
