@@ -40,6 +40,7 @@ impl Said {
         if self.year != Some(year) {
             return words;
         }
+        // Not all words end in their year: a season names its hemisphere last, and stays whole. So does a year alone, or nothing were left.
         let year = year_label(year);
         let short = words.strip_suffix(&year).map(|rest| rest.trim_end_matches([' ', ',']));
         let short = short.map(|rest| rest.strip_suffix(" of").unwrap_or(rest)).filter(|rest| !rest.is_empty());
@@ -55,6 +56,7 @@ impl Said {
 impl Date {
     /// In few words, as vague as it is, without what is said already: "24 Oct", "late Oct", "c. 1950", "since 19 Jun 2024".
     pub fn brief(&self, said: &Said) -> String {
+        // Nearly all are plain, and a frame labels hundreds.
         if let Some((year, month, day)) = self.plain_parts() {
             return match (month, day) {
                 (Some(month), Some(day)) => said.day(CivilDay::new(year, month, day)),
@@ -76,6 +78,7 @@ impl Date {
 
     /// The zone of a time, where its clock is not that of the axis: that of the timeline for a time which names none.
     fn foreign_zone(&self, time: &Timed, said: &Said) -> String {
+        // There are words for another clock only where that shows another time.
         if self.describe_in(said.zone).is_none() {
             return String::new();
         }
@@ -101,6 +104,7 @@ impl Date {
             TimedEnd::Day(day) => Some(said.day(*day)),
             TimedEnd::Open | TimedEnd::Unknown => None,
         };
+        // An end that is open goes on; one that is not known is somewhere: they are never said alike.
         match (words(start), words(end)) {
             (Some(start), Some(end)) => format!("{start} – {end}"),
             (Some(start), None) if *end == TimedEnd::Open => format!("since {start}"),
@@ -133,9 +137,11 @@ fn date_words(date: &edtf_core::Date, said: &Said) -> String {
     format!("{before}{words}{behind}")
 }
 
+/// Digits that are not given are left out with what they belong to, where what is left is no finer than the date.
 fn without_qualifiers(date: &edtf_core::Date, said: &Said) -> String {
     let Some(year) = date.year.value() else { return plain(date) };
     let bounds = bounds_of(date);
+    // Of `1950S2` the first two digits are good: it is one of the years that have these.
     if date.year.significant_digits.is_some() {
         return match bounds {
             Some((first, last)) if first.year != last.year => {
@@ -149,6 +155,7 @@ fn without_qualifiers(date: &edtf_core::Date, said: &Said) -> String {
         // A month or a day that is not known leaves what is.
         (None, None) if month.digits == [None, None] => year_label(year),
         (None, Some(day)) if month.digits == [None, None] && day.digits == [None, None] => year_label(year),
+        // ISO 8601-2 numbers seasons, quarters and the like from 21 on.
         (Some(code), _) if code > 12 => said.without_year(season(code, year), year),
         (Some(month), None) => said.without_year(format!("{} {}", month_abbreviation(month), year_label(year)), year),
         (Some(month), Some(day)) => match (day.value(), bounds) {
@@ -156,6 +163,7 @@ fn without_qualifiers(date: &edtf_core::Date, said: &Said) -> String {
             (None, _) if day.digits == [None, None] => {
                 said.without_year(format!("{} {}", month_abbreviation(month), year_label(year)), year)
             }
+            // `2024-10-2X` is one of ten days; any other mask of days is no run of them.
             (None, Some((first, last))) if matches!(day.digits, [Some(_), None]) => days_of_month(first, last, said),
             (None, _) => said.without_year(plain(date), year),
         },
@@ -163,7 +171,8 @@ fn without_qualifiers(date: &edtf_core::Date, said: &Said) -> String {
     }
 }
 
-/// Once in some days of a month: "late Oct", "within 21–29 Oct".
+/// Once in some days of a month: "late Oct", "within 21–29 Oct". Early, mid and late are the days that a phrase means by them
+/// (`phrases`): whoever types what a label says gets the same date.
 fn days_of_month(first: CivilDay, last: CivilDay, said: &Said) -> String {
     let part = match (first.day, last.day) {
         (1, 10) => "early ",
@@ -177,7 +186,7 @@ fn days_of_month(first: CivilDay, last: CivilDay, said: &Said) -> String {
     said.without_year(format!("{days} {}", year_label(first.year)), first.year)
 }
 
-/// Once in some months of a year: "mid-2024".
+/// Once in some months of a year: "mid-2024". These are the months that a phrase means too.
 fn months_of_year(first: CivilDay, last: CivilDay) -> Option<String> {
     let part = match (first.month, last.month) {
         (1, 4) => "early ",
@@ -191,6 +200,7 @@ fn months_of_year(first: CivilDay, last: CivilDay) -> Option<String> {
 fn interval_words(interval: &Interval, said: &Said) -> String {
     if let (IntervalEndpoint::Date(start), IntervalEndpoint::Date(end)) = (&interval.start, &interval.end) {
         if let Some(words) = compact(start, end) {
+            // That it lasted the whole day is what the bar beside the label shows.
             let words = words.strip_prefix("all of ").map(str::to_owned).unwrap_or(words);
             return match (start.year.value(), end.year.value()) {
                 (Some(year), Some(other)) if year == other => said.without_year(words, year),
@@ -220,6 +230,7 @@ fn interval_words(interval: &Interval, said: &Said) -> String {
 }
 
 fn set_words(set: &Set, said: &Said) -> String {
+    // One of a single range or half-line is a window: what happened once, some time in it. All of it would be something else.
     if let (SetKind::OneMember, [element]) = (set.kind, set.elements.as_slice()) {
         return match element {
             SetElement::Date(date) => date_words(date, said),
@@ -245,6 +256,7 @@ fn element_words(element: &SetElement, said: &Said) -> String {
 
 /// One thing, once, between two dates of the same precision.
 fn between(from: &edtf_core::Date, to: &edtf_core::Date, said: &Said) -> String {
+    // Only whole parts of one month or year have a short name, and only of dates without doubt: it would have no place for that.
     let bounds = bounds_of(from).zip(bounds_of(to)).map(|((first, _), (_, last))| (first, last));
     let is_qualified = [from, to].into_iter().any(|date| date.is_approximate() || date.is_uncertain());
     let is_month = |date: &edtf_core::Date| {
