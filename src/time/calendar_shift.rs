@@ -85,7 +85,8 @@ pub enum Unshifted {
     OutOfRange,
 }
 
-/// A span as a calendar adds it up: months are of no fixed length, and minutes of all days are.
+/// A span as a calendar adds it up: a month has no fixed length, and a day always has 24 hours on the clock of a time, whatever its zone
+/// makes of that night. Every unit is a number of one of the two.
 #[derive(Debug, Clone, Copy)]
 enum Span {
     Months(i64),
@@ -95,6 +96,7 @@ enum Span {
 const MINUTES_A_DAY: i64 = 24 * 60;
 
 impl CalendarShift {
+    /// The span as minutes or months; an error where there are more than can be counted.
     fn span(self) -> Result<Span, Unshifted> {
         let times = |factor: i64| self.count.checked_mul(factor).ok_or(Unshifted::OutOfRange);
         Ok(match self.unit {
@@ -124,6 +126,7 @@ impl Date {
     /// ```
     pub fn shifted(&self, by: CalendarShift) -> Result<Self, Unshifted> {
         let span = by.span()?;
+        // All dates in it shift by the same span, or none does: a window that moved at one end only would be another.
         let one = |date: &edtf_core::Date| shifted_date(date, span);
         let text = match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => return Ok(Self::from_edtf(Edtf::Date(one(date)?))),
@@ -163,19 +166,22 @@ impl Date {
                 Iso::Span(shifted(start)?, shifted(end)?).to_string()
             }
         };
-        // What was put together is read back, which is what makes it valid.
+        // What was put together is read back: only what a file could hold is a date, and an end may have left the calendar.
         Self::parse(&text).map_err(|_| Unshifted::OutOfRange)
     }
 }
 
+/// A date without a time, by whole steps of its own: the smallest unit that it gives.
 fn shifted_date(date: &edtf_core::Date, span: Span) -> Result<edtf_core::Date, Unshifted> {
     let step = Step::of(date).ok_or(Unshifted::Form)?;
     let count = match (step.months(), span) {
+        // Days are steps of no number of months. A shift by months is turned into the days that it comes to from this one.
         (None, span) => {
             let day = civil_day(date).ok_or(Unshifted::Form)?;
             shifted_day(day, span)?.number() - day.number()
         }
         (Some(own), Span::Months(months)) if months % own == 0 => months / own,
+        // Every date takes up a span of no time.
         (Some(_), Span::Minutes(0)) => 0,
         (Some(_), Span::Months(_) | Span::Minutes(_)) => return Err(Unshifted::TooVague),
     };
@@ -194,6 +200,7 @@ fn shifted_day(day: CivilDay, span: Span) -> Result<CivilDay, Unshifted> {
             Ok(CivilDay::from_number(number))
         }
         Span::Months(months) => {
+            // Months counted from year 0 (1 BCE): rounding down and not towards zero keeps those before it in order.
             let of_year = i64::from(day.month) - 1;
             let from_zero = day.year.checked_mul(12).and_then(|all| all.checked_add(of_year)?.checked_add(months));
             let from_zero = from_zero.ok_or(Unshifted::OutOfRange)?;
@@ -203,7 +210,7 @@ fn shifted_day(day: CivilDay, span: Span) -> Result<CivilDay, Unshifted> {
     }
 }
 
-/// A time by its own clock: by days and more it keeps its time of day.
+/// A time by its own clock: by days and more it keeps its time of day, but where its zone skips that.
 fn shifted_time(timed: &Timed, span: Span) -> Result<Timed, Unshifted> {
     let minutes = match span {
         Span::Minutes(minutes) => minutes,
