@@ -61,11 +61,13 @@ pub fn panel_ui(
         form.focus_slot = Some(Slot::Source(source.id.clone(), SourceField::Title));
     }
     ui.heading("Source");
+    // Above the fields, which may be longer than the panel: problems that belong to none of them, and the question before a deletion.
     unplaced_problems_ui(ui, form, source);
     deleting_ui(ui, form, state, backlinks, source);
     source_ui(ui, form, &mut state.origin, &source.id, "Source");
     captures_ui(ui, form, view, source);
     uses_ui(ui, form, backlinks, source);
+    // The id is wanted seldom, so that its part is folded: it opens where something leads to the field.
     let id = Slot::Source(source.id.clone(), SourceField::Id);
     let is_wanted = form.focus_slot.as_ref() == Some(&id);
     section_ui(ui, "Record", None, Initially::Folded.or_shown(is_wanted), |ui| {
@@ -76,6 +78,7 @@ pub fn panel_ui(
     });
 }
 
+/// The problems of the source that belong to no field which is drawn.
 fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, source: &Source) {
     let subject = Subject::Source(source.id.clone());
     for problem in form.problems.iter().filter(|problem| problem.subject == subject && !is_placed(problem)) {
@@ -85,6 +88,7 @@ fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, source: &Source) {
 
 /// Says what would go with the source and asks once more; a source that nothing points to goes at once.
 fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backlinks: &mut Backlinks, source: &Source) {
+    // What was asked of another source is over once this one is shown: nobody would answer it for that one here.
     if state.deleting.take_if(|id| *id != *source.id).is_some() || state.deleting.is_none() || !form.editable() {
         return;
     }
@@ -124,6 +128,7 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
             });
         });
     }
+    // A notice takes the deletion back, citations and all.
     if delete && let Some(edit) = edit::remove_source(form.doc.timeline, &source.id) {
         let label = format!("Delete source {}", quoted(&source.title));
         let said = format!("Deleted source {}", quoted(&source.title));
@@ -163,6 +168,7 @@ fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, backlinks: &mut Backlinks, source: 
     });
 }
 
+/// So many rows, of which those in sight are drawn where there are more than a few: a source may be cited by every event.
 fn rows_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -170,6 +176,7 @@ fn rows_ui(
     count: usize,
     mut row: impl FnMut(&mut Ui, &mut Form<'_>, usize),
 ) {
+    // Rows are as high as `show_rows` takes them to be only without a gap between them.
     ui.spacing_mut().item_spacing.y = 0.0;
     if count <= ROWS {
         for at in 0..count {
@@ -204,7 +211,7 @@ fn row_ui(ui: &mut Ui, form: &Form<'_>, title: &str, detail: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct NewSource {
     pick: SourcePick,
-    /// What was selected when the form was drawn last.
+    /// What was selected when the form was drawn last; the outer is none until it was drawn, the inner where nothing was selected.
     beside: Option<Option<Subject>>,
     /// Whether something else is shown in its place until one goes on with it.
     is_aside: bool,
@@ -246,11 +253,13 @@ impl NewSource {
 /// Makes way for what is selected since: a form into which nothing was typed is closed, another is put aside.
 pub fn make_way(state: &mut Option<NewSource>, selected: Option<&Subject>) {
     let Some(new) = state else { return };
+    // What is selected when the form opens has been there before it, and is nothing to make way for.
     let beside = new.beside.get_or_insert_with(|| selected.cloned());
     if beside.as_ref() == selected {
         return;
     }
     *beside = selected.cloned();
+    // A selection that was only cleared leaves the panel to the form.
     new.is_aside |= selected.is_some();
     close_untouched(state);
 }
@@ -284,6 +293,7 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         "Type its title, or paste its address or a whole reference: the fields are read from it",
     );
     ui.add_space(GRID_PT);
+    // The field empties itself at Escape, before its outcome says so.
     let typed = new.pick.typed().to_owned();
     let (outcome, mut picked) = new.pick.ui(ui, form, NEW_SOURCE, "Take");
     let mut cancel = false;
@@ -306,6 +316,7 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         give_way(state);
         ui.ctx().request_repaint();
     } else if outcome == Outcome::Entered {
+        // Enter with nothing to take leaves the keyboard where it is.
         focus_draft(ui, NEW_SOURCE);
     }
 }
