@@ -1,4 +1,11 @@
 //! One problem in two lines, with its fix and its menu.
+//!
+//! ```text
+//!   ■  what is wrong                                     [its first fix] […]
+//!      severity and code · record · place in the file · remedy
+//! ```
+//!
+//! Rows answer what was asked for in them; the list carries it out.
 
 use egui::{
     Button, Id, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, TextStyle, TextWrapMode, Ui,
@@ -55,7 +62,7 @@ pub(super) enum RowAnswer {
     AllKinds,
 }
 
-/// The record a problem is about, as a reader knows it.
+/// The record a problem is about, as a reader knows it: by its title, and by its id where it has none or is not there.
 fn record(timeline: &Timeline, subject: &Subject) -> String {
     match subject {
         Subject::Timeline => "Timeline".to_owned(),
@@ -95,15 +102,18 @@ pub(super) fn row_ui(
     let (ink, chrome) = (Ink::of(theme), Chrome::of(theme));
     let problem = row.problem;
     let message = sentence_case(&problem.message);
+    // The row takes clicks before its buttons are drawn, so that these lie above it.
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_PT));
     let response = ui.interact(rect, row.id, Sense::click());
     let fix = row.fixes.first();
     let fix_key = Command::FixProblem.shortcut_text(ui.ctx());
+    // A screen reader hears the row as one entry of a list: the fix is said with its key, since its button is another stop.
     response.widget_info(|| {
         let fix = fix.map_or_else(String::new, |fix| format!(". {fix_key}: {}", fix.label));
         let name = format!("{}: {message} ({}){fix}", severity_word(problem.severity), row.context);
         WidgetInfo::selected(Role::ListBoxOption, true, row.selected, visible(&name))
     });
+    // Over one of its buttons the row itself is not hovered, and is marked all the same.
     let hovered = response.hovered() || ui.rect_contains_pointer(rect);
     if row.selected {
         ui.painter().rect_filled(rect, 0.0, color32(theme.selection));
@@ -117,6 +127,7 @@ pub(super) fn row_ui(
     severity_mark(ui, ink, problem.severity, pos2(rect.left() + MARK_PT / 2.0, rect.top() + 12.0));
 
     let (mut answer, text_right) = buttons_ui(ui, doc, rect, row, chrome);
+    // Each with where its middle lies below the top of the row, in points.
     let lines = [
         (RichText::new(visible(&message)).color(ink.text), 12.0, font::BODY, ink.text),
         (RichText::new(visible(&row.context)).small().color(ink.muted), 29.0, font::SMALL, ink.muted),
@@ -126,6 +137,7 @@ pub(super) fn row_ui(
             rect.left() + MARK_PT..=(text_right - 2.0 * GRID_PT).max(rect.left() + MARK_PT),
             rect.top() + y - 9.0..=rect.top() + y + 9.0,
         );
+        // egui knows of no direction: what is read from right to left is painted from our own runs.
         if paint_cell(ui, line, text.text(), Letters { face: Face::Regular, size_pt, color }) {
             continue;
         }
@@ -134,6 +146,7 @@ pub(super) fn row_ui(
         let at = pos2(rect.left() + MARK_PT, rect.top() + y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, ink.text);
     }
+    // What a button asked for comes first: its click is one on the row too.
     if response.clicked() && row.leads_somewhere {
         answer = answer.or(Some(RowAnswer::Reveal));
     }
@@ -161,10 +174,12 @@ fn buttons_ui(
     let more_rect =
         Rect::from_center_size(pos2(rect.right() - GRID_PT - MORE_PT / 2.0, rect.center().y), vec2(MORE_PT, MORE_PT));
     let mut left = more_rect.left();
+    // A child of its own: widgets that are put into the row shall not move where the next row begins.
     let mut child = ui.new_child(UiBuilder::new().id_salt(row.id).max_rect(rect));
     let ui = &mut child;
     // The fix comes first where Tab goes on from the row.
     if let Some(fix) = row.fixes.first() {
+        // The label is cut before the button is made, which would else be as wide as it.
         let width = rect.width() * MOST_OF_ROW;
         let text = WidgetText::from(RichText::new(&*fix.label).small());
         let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Small);
@@ -223,6 +238,7 @@ fn menu_ui(ui: &mut Ui, doc: Document<'_>, row: &RowView<'_>) -> Option<RowAnswe
     if let Some(kind) = check_kind(problem.code).filter(|kind| kind.tunable && !row.read_only) {
         ui.separator();
         ui.label(RichText::new(format!("“{}” in this file", kind.code)).small().weak());
+        // A level may be the usual one and stand in the file all the same: then it is set, and stays where the usual one changes.
         let header = doc.timeline.header();
         let is_set = header.checks.iter().any(|setting| &*setting.code == kind.code);
         let now = header.level(kind.code);
