@@ -66,7 +66,8 @@ pub fn top_bar_ui(
             ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| {
                 menus_ui(ui, summary, view, &mut state.own, actions);
             });
-            // From left to right, as Tab goes: title and query share what the others left free in the last frame.
+            // From left to right, as Tab goes: title and query share what the others left free in the last frame. Where that has
+            // changed, this frame is made once more with the new widths before anybody sees it.
             let (gap, narrow_gap) = (ui.spacing().item_spacing.x, ICONS_GAP_PT);
             let room = ui.available_width() - state.buttons_pt - narrow_gap;
             let shows_aspect = room >= ASPECT_FROM_PT;
@@ -139,6 +140,7 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         }
         for path in summary.recent {
             let name = file_name(path);
+            // Names of files may be written from right to left, or hold signs that nobody sees.
             let entry = Button::new(visual_line(&visible(&name)).into_owned());
             let entry = entry.right_text(visible(&muted_folder(path)).into_owned());
             if ui.add(entry).on_hover_text(visible(&path.display().to_string())).clicked() {
@@ -304,6 +306,7 @@ impl Whose {
 /// own that some event has.
 fn group_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
     let chosen = view.place.grouping;
+    // A grouping that has a command is in the menu by that alone; those of the user's own have none.
     let choices = || Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?)));
     let of = |whose: Whose| choices().filter(move |(_, grouping)| Whose::of(*grouping) == whose);
     for (command, grouping) in of(Whose::Event) {
@@ -365,6 +368,7 @@ fn color_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
             leave_menu(ui);
         }
     };
+    // What has a scale of its own is listed above, and not again by its values.
     let is_scale = |grouping: Grouping| scales.iter().any(|(_, scale)| *scale == grouping);
     let of = |whose: Whose| Grouping::ALL.into_iter().filter(move |grouping| Whose::of(*grouping) == whose);
     of(Whose::Event).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
@@ -465,6 +469,7 @@ fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut 
             actions.push(Action::Run(command));
         }
     };
+    // Of the two themes the one that is not shown: the button says what a click leads to.
     let (icon, command) =
         if ui.visuals().dark_mode { (Icon::Sun, Command::ThemeLight) } else { (Icon::Moon, Command::ThemeDark) };
     ui.spacing_mut().item_spacing.x = ICONS_GAP_PT;
@@ -487,6 +492,7 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
     ui.add_space(GRID_PT);
     let title = if summary.title.trim().is_empty() { "Untitled timeline" } else { summary.title };
     let (title, name) = (&*visible(title), visible(summary.name));
+    // A dot before the name says that changes are in no file yet.
     let note = match summary.save_state {
         SaveState::Sample => "Sample".to_owned(),
         SaveState::Untitled => "Not saved yet".to_owned(),
