@@ -1,7 +1,7 @@
 //! The window as a program: the session, the settings, the jobs, and the one place where what panels ask for is done.
 //!
-//! Owns when a file is read or written and what the user is asked before. Drawing belongs to `ui`; here panels are only
-//! placed.
+//! Owns when a file is read or written and what the user is asked before. Drawing belongs to `ui`; here panels are only placed. Each
+//! feature is a file that adds methods to [`App`]; what it keeps between frames is a struct of its own there, and a field here.
 
 mod accounts;
 mod act;
@@ -100,7 +100,8 @@ pub enum OpenRequest {
     Sample,
 }
 
-/// A question that stops everything else.
+/// A question that stops everything else. There is at most one, so that a dialog which another comes before (a path that is chosen for it)
+/// waits in [`Panels`].
 enum Dialog {
     /// Whether an address or a captured file is opened.
     Open(Opening),
@@ -256,6 +257,7 @@ impl App {
         crate::ui::fonts::install(ctx);
         crate::ui::style::install(ctx);
         crate::ui::keyboard::install(ctx);
+        // What stands in the window until the first file is read, which is begun below.
         let session = match (&request, &settings.last_file) {
             (OpenRequest::Last, None) if settings.drafts.begins_untitled() => Session::untitled(1),
             (OpenRequest::Sample, _) | (OpenRequest::Last, None) => Session::sample(1),
@@ -310,6 +312,7 @@ impl App {
         app
     }
 
+    /// Reads the file of the start. `by_itself` says that nobody named it, so that the sample may stand in for a file that is gone.
     fn open_first(&mut self, request: OpenRequest) {
         let (path, by_itself) = match request {
             OpenRequest::File(path) => (path, false),
