@@ -1,4 +1,7 @@
 //! A file of events read as the form says, against the timeline as it is: what is shown of it, and what it comes to.
+//!
+//! Runs as a job, again with every change in the form: each step looks whether it is still wanted. Nothing is changed by it; the edit that
+//! it comes to is made of the timeline that it met, and is carried out only while that is the one which is open.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,6 +66,7 @@ impl EventsFile {
                 true => format!("{} holds no notes with fields in front of their text", path.display()),
                 false => format!("{} is no table and no chronology of a program that is known", path.display()),
             })?;
+        // A table that Annalist wrote is a table to every other reader too: it is asked for beside the format.
         let is_own = !is_folder && own::is_own(&bytes);
         Ok(Self { path: Some(path), name, bytes, parts, format, is_own, imports: kept_imports(imports)? })
     }
@@ -118,7 +122,7 @@ pub struct Reading {
     pub now: Instant,
     /// Whether anybody still waits.
     pub is_wanted: Arc<AtomicBool>,
-    /// How much has been read, in thousandths.
+    /// How much has been read, in thousandths. The window reads it while the job runs.
     pub share: Arc<AtomicU32>,
 }
 
@@ -196,12 +200,14 @@ impl Reading {
     }
 
     fn earlier(&self, format: &Format, mapping: Option<&Mapping>) -> Option<Import> {
+        // A table of another name is known by its columns.
         let headers: Vec<&str> = mapping.into_iter().flat_map(Mapping::headers).collect();
         self.file.imports.of(&self.file.name, format.id, &headers).cloned()
     }
 
     /// The timeline that records meet: one that is new takes title and description of the file.
     fn met(&self) -> Arc<Timeline> {
+        // A title that somebody has typed is kept: only the one that nobody chose gives way. What was pasted has no title.
         let timeline = &self.timeline;
         let is_new = is_empty(timeline) && self.file.path.is_some() && **timeline == Timeline::empty(UNTITLED);
         if is_new { Arc::new(Timeline::empty("")) } else { Arc::clone(timeline) }
@@ -288,8 +294,9 @@ impl Reading {
         let mut shown =
             EventsRead { about: about(&self.file, &own), problems: own.problems.clone(), ..Default::default() };
         let timeline = self.met();
-        // Of a timeline in which something stands the header is the user's.
+        // Of a timeline in which something stands the header is the user's, and no file changes it.
         let header = own.header.clone().filter(|_| is_empty(&self.timeline));
+        // Records of Annalist's own leave no question open and need no mapping.
         let nothing = |shown| Read {
             shown,
             questions: Vec::new(),
@@ -297,6 +304,7 @@ impl Reading {
             is_known: false,
             ready: Ready::Own { edit: Edit::Batch(Vec::new()), events: [Vec::new(), Vec::new()] },
         };
+        // Where one record is refused, nothing of the file is taken.
         let mut edit = match own.edit(&timeline) {
             Ok(edit) => edit,
             Err(error) => {
@@ -305,6 +313,7 @@ impl Reading {
             }
         };
         if let (Edit::Batch(edits), Some(header)) = (&mut edit, header) {
+            // First, as in a file.
             edits.insert(0, Edit::put(Record::Header(header)));
         }
         let after = applied(&self.timeline, &edit)?;
@@ -332,6 +341,7 @@ impl Reading {
         Some(Read { ready: Ready::Own { edit, events: [added, changed] }, ..nothing(shown) })
     }
 
+    /// The timeline as it would be, with what the import brings marked and the time that this covers.
     fn track(&self, timeline: Timeline, ids: &[&Text]) -> TrackPreview {
         let index = Index::grouped(&timeline, timeline.zone(), self.grouping);
         let positions = ids.iter().filter_map(|id| timeline.event_position(id));
@@ -414,6 +424,7 @@ fn changes(all: &[RecordDifference], is_told: impl Fn(RecordKind) -> bool) -> Ve
 
 /// What a file of Annalist's own is.
 fn about(file: &EventsFile, own: &Own) -> String {
+    // That Annalist wrote it is known; which of its three forms it has is told by the first sign.
     let first = file.bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let kind = if file.bytes.starts_with(ARCHIVE) {
         "A workbook"
