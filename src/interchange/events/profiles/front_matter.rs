@@ -1,7 +1,9 @@
 //! One event a file: Markdown with its fields as YAML in front, or the same fields as JSON.
 //!
 //! The names of fields are those that notes and public timelines have: `id`, `date` or `start-date` and `end-date`, `title`,
-//! `description` or `summary`, `status`, `importance`, `location`, `actors`, `tags`, `sources`, `connections`, `notes`.
+//! `description` or `summary`, `status`, `importance`, `location`, `actors`, `tags`, `sources`, `connections`, `notes`. There is no
+//! standard for them, so that each is read under every name that was met. What is under no such name is kept as a field of the user's
+//! own, and so is a value that cannot be read as what its name says.
 
 use serde_json::{Map, Value};
 
@@ -42,6 +44,7 @@ const STANDINGS: [(&str, Standing); 14] = [
     ("withdrawn", Standing::Retracted),
 ];
 
+/// Whether a file is a note with the fields of an event, by its name and its beginning.
 pub(in crate::interchange::events) fn recognises_markdown(name: &str, head: &str) -> bool {
     let is_note = name.ends_with(".md") || name.ends_with(".markdown");
     // The names of fields are looked for in the lines: YAML of every note in a folder would be read twice.
@@ -52,9 +55,11 @@ pub(in crate::interchange::events) fn recognises_markdown(name: &str, head: &str
             })
         })
     };
+    // Any note may give a date. One more field that events have, and nearly no other note, is asked for.
     is_note && has(&START) && (has(&TITLE) || has(&["tags"]) || has(&KEY))
 }
 
+/// Whether a file is one event as JSON, by its name and its beginning.
 pub(in crate::interchange::events) fn recognises_json(name: &str, head: &str) -> bool {
     // One event is short: what does not end within its beginning holds more.
     let fields =
@@ -65,6 +70,7 @@ pub(in crate::interchange::events) fn recognises_json(name: &str, head: &str) ->
     })
 }
 
+/// A note as a chronology of one event. It is short, so that nobody is told how far it has come.
 pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str, _: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let Some((yaml, body)) = front(text) else {
@@ -79,6 +85,8 @@ pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str, _: P
             chronology.problems.push(Problem::new(Severity::Error, "not-a-record", 1, message));
         }
         Err(error) => {
+            // Lines of the fields are counted behind the first `---`. Of the message only its last part is about the file: before it
+            // stand the words of the library for where it is.
             let line = error.location().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
             let message = error.to_string();
             let message = format!(
@@ -91,6 +99,7 @@ pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str, _: P
     chronology
 }
 
+/// A JSON object as a chronology of one event.
 pub(in crate::interchange::events) fn read_json(name: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     match json::parse(text, progress) {
@@ -112,6 +121,7 @@ fn front(text: &str) -> Option<(&str, &str)> {
     // Where the line begins, in bytes of what stands behind the first `---`.
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
+        // Either ends the first document of YAML (1.2.2, 9.1.2).
         if matches!(line.trim_end(), "---" | "...") {
             return Some((rest.get(..at)?, rest.get(at + line.len()..).unwrap_or_default()));
         }
@@ -139,6 +149,7 @@ impl<'f> Fields<'f> {
     }
 }
 
+/// Puts an event made of fields and a text into the chronology. A field goes to the first use that takes it.
 fn put(name: &str, fields: &Map<String, Value>, body: &str, chronology: &mut Chronology) {
     let mut fields = Fields { all: fields.iter().map(|(name, value)| (name.as_str(), value)).collect() };
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -179,6 +190,7 @@ fn put(name: &str, fields: &Map<String, Value>, body: &str, chronology: &mut Chr
     draft.finish(chronology);
 }
 
+/// When it was: one date, or a span of two. What cannot be read stays as it was given.
 fn put_dates(fields: &mut Fields<'_>, draft: &mut Draft) {
     let (start, end) = (fields.text(&START), fields.text(&END));
     let given: Vec<&str> = [start.trim(), end.trim()].into_iter().filter(|text| !text.is_empty()).collect();
@@ -220,6 +232,7 @@ fn put_coordinates(fields: &mut Fields<'_>, draft: &mut Draft) {
     }
 }
 
+/// How it stands, by a word that is known; else the word is kept.
 fn put_standing(fields: &mut Fields<'_>, draft: &mut Draft) {
     let status = fields.text(&["status", "standing"]);
     let known = STANDINGS.iter().find(|(word, _)| status.trim().eq_ignore_ascii_case(word));
@@ -248,6 +261,7 @@ fn texts(value: &Value) -> Vec<String> {
     texts.iter().map(|text| text.trim().trim_start_matches("[[").trim_end_matches("]]").to_owned()).collect()
 }
 
+/// The sources of an event: each an object with fields, an address, or a line of text, alone or in a list.
 fn put_sources(name: &str, value: &Value, draft: &mut Draft) {
     let values = match value {
         Value::Array(values) => values.as_slice(),
@@ -256,6 +270,7 @@ fn put_sources(name: &str, value: &Value, draft: &mut Draft) {
     for value in values {
         match value {
             Value::Object(fields) => put_source(fields, draft),
+            // A text that is no address is the title of its source.
             other => {
                 let text = json::text(other);
                 if !draft.address(&text, "") && !text.trim().is_empty() {
@@ -315,6 +330,7 @@ fn put_source(fields: &Map<String, Value>, draft: &mut Draft) {
     draft.source(Named { locator: set(locator), quote: set(quote), ..Named::new(source) });
 }
 
+/// Links to other events, by their keys. What they mean is not said, or in words that no list of relations has.
 fn put_connections(name: &str, value: &Value, draft: &mut Draft) {
     let values = match value {
         Value::Array(values) => values.as_slice(),
