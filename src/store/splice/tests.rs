@@ -1,4 +1,7 @@
 //! Saves of random edits to random layouts: the model comes back, and what was not touched stays byte for byte.
+//!
+//! Everything is drawn from one `Dice`, so that a case that fails is told by one seed. Ids are of small sets (`s0` to `s2`, `e0`, `e1`),
+//! and not all of them are of records that are there: references lead nowhere now and then, as in files that people write.
 
 use proptest::prelude::*;
 
@@ -25,6 +28,7 @@ fn date(dice: &mut Dice) -> Date {
     Date::parse(text).unwrap()
 }
 
+/// A text with quotes, escapes, comments that are none: whatever a scanner could take for something else.
 fn word(dice: &mut Dice) -> Text {
     dice.pick(&TRICKY).into()
 }
@@ -54,6 +58,7 @@ fn link(dice: &mut Dice) -> Link {
 }
 
 fn event(dice: &mut Dice, id: Text) -> Event {
+    // Two of four titles are one, so that ids which are left out collide when they are derived.
     let title = dice.pick(&["Signed", "Signed", "Ratified \"at last\"", "Подписан"]);
     // One title in four is that of an event without a date, so that the choices that follow stay the same.
     let dated = Some(date(dice)).filter(|_| title != "Подписан");
@@ -216,6 +221,7 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
                 scribe.token(name);
                 scribe.token("(");
             }
+            // The id is the first field of the canonical text.
             let leaves_out_id = name == "Event" && manner.without_ids && scribe.dice.chance(2);
             let first = usize::from(leaves_out_id);
             let mut order: Vec<usize> = (first..fields.len()).collect();
@@ -225,6 +231,7 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
                     order.swap(at, other);
                 }
             }
+            // What a person may write out though it says nothing, in several layouts. No field stands there twice.
             let defaults = match name {
                 "Event" => [
                     "weight: 3",
@@ -240,6 +247,7 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
                 "Timeline" => ["zone: None", "eras: []", "lanes: [\n\t]", "description:None"].as_slice(),
                 _ => [].as_slice(),
             };
+            // None stands for the next field of the record; the defaults come behind.
             let mut parts: Vec<Option<&str>> = vec![None; order.len()];
             for default in defaults {
                 let (field, _) = default.split_once(':').unwrap();
@@ -311,6 +319,7 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
         RecordKind::Era => timeline.eras().iter().map(|r| r.id.clone()).collect(),
         _ => timeline.views().iter().map(|r| r.id.clone()).collect(),
     };
+    // Any record of the kind and id has the key; the dice of the test are not thrown for it.
     let key = |id: Text| record(&mut Dice::of(0), kind, id).key();
     if dice.chance(8) {
         return (Edit::put(record(dice, RecordKind::Header, Text::new())), true);
@@ -323,6 +332,7 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
     let id = dice.pick(&ids);
     match dice.roll(8) {
         0 => (Edit::Remove(key(id)), false),
+        // Moved: taken out and put in elsewhere.
         1 => {
             let record = timeline.record(&key(id.clone())).unwrap();
             let at = Some(dice.roll(ids.len()));
@@ -330,6 +340,7 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
         }
         2 => {
             let new = Text::from(format!("{letter}-renamed{}", dice.roll(1000)));
+            // An event keeps all else, so that only its id is another; of other kinds everything changes.
             let record = match timeline.record(&key(id.clone())).unwrap() {
                 Record::Event(event) => Record::Event(Event { id: new, ..event.into_event() }.into()),
                 _ => record(dice, kind, new),
@@ -376,7 +387,7 @@ pub(in crate::store) fn all_records(timeline: &Timeline) -> Vec<(Subject, Record
     all
 }
 
-/// The marks of all comments that stand in a text outside the given spans.
+/// The marks of all comments that stand in a text outside the given spans: each comment that is scrawled has a number of its own (`#12!`).
 fn comment_marks(text: &str, outside: &[Span]) -> Vec<String> {
     let marks = text.match_indices('#').filter_map(|(at, _)| {
         let (mark, _) = text.get(at + 1..)?.split_once('!')?;
@@ -399,6 +410,7 @@ fn difference(before: &str, after: &str) -> String {
     format!("from line {}\n--- before\n{old}\n--- after\n{new}", start + 1)
 }
 
+/// The ids that a text may go on leaving out, as a save finds them.
 fn left<'t>(text: &'t FileText, timeline: &'t Timeline) -> Left<'t> {
     Left::of(text, timeline, &common(text.timeline().events(), timeline.events()))
 }
@@ -420,6 +432,7 @@ proptest! {
         let file = read(text.clone()).text;
         prop_assert!(file.is_writable(), "{text}\n{:?}", read(text.clone()).diagnostics);
         prop_assert!(without_ids || *file.timeline() == before, "{}", text);
+        // Where ids were left out, reading has given the events others. Nothing edited is nothing written.
         let before = file.timeline().clone();
         prop_assert_eq!(&spliced(&file, &before).unwrap(), &text);
 
@@ -441,6 +454,7 @@ proptest! {
             let span = file.locate(&subject, &[]).unwrap();
             if timeline.record(&record.key()) == Some(record) {
                 let there = after.text.locate(&subject, &[]).unwrap();
+                // An id that was derived is written once it would be derived otherwise: its record is touched without an edit.
                 if let Subject::Event(id) = &subject && left.due.contains(id.as_str()) {
                     continue;
                 }
@@ -449,6 +463,7 @@ proptest! {
                 touched.push(span);
             }
         }
+        // A record that goes takes its comments along, and one that moves may lose those around it.
         if in_place && before.header() == timeline.header() {
             for mark in comment_marks(&text, &touched) {
                 prop_assert!(result.contains(&mark), "{mark} is lost {}", difference(&text, &result));
@@ -458,6 +473,7 @@ proptest! {
         for inverse in inverses.iter().rev() {
             apply(&mut timeline, inverse).unwrap();
         }
+        // Undone in the text that came of it, and not in the first one.
         let undone = spliced(&after.text, &timeline).unwrap();
         prop_assert_eq!(read(undone).timeline, before);
     }
