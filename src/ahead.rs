@@ -1,4 +1,4 @@
-//! Reading ahead: many things that lie anywhere in memory are read a little before the first of them is worked on.
+//! Prefetching: many things that lie anywhere in memory are read a little before the first of them is worked on.
 //!
 //! To work through a million events in any other order than that of the file is to wait for memory at each, and again for its
 //! title, its note and its citations: one wait after the other, which takes more time than most work does. Reads that do not

@@ -1,4 +1,4 @@
-//! A table by text, for passes over very many records that say the same things.
+//! A hash table by text, for passes over very many records that say the same things.
 //!
 //! Texts that records of a file have in common are read once and shared, and names of terms stand in the program. Such a text is
 //! known by its address, without a look at its letters: a small cache in front of the table remembers where those asked for last lie.

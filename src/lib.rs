@@ -5,9 +5,9 @@
 //!
 //! | module | owns |
 //! |---|---|
-//! | `memo` | what a thread lends to the work it does |
-//! | `ahead` | reading many things before the first is worked on |
-//! | `by_text` | a table by text, for passes over very many records |
+//! | `memo` | scoped, thread-local state: what was read before |
+//! | `ahead` | prefetching: many things read before the first is worked on |
+//! | `by_text` | a hash table by text, for passes over very many records |
 //! | [`diagnostic`] | problems with a severity, a place and a remedy |
 //! | [`time`] | instants, dates as vague as their sources, calendar ticks |
 //! | [`geom`] | points, rectangles and sizes in `f64` points |

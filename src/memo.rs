@@ -1,4 +1,4 @@
-//! What a thread lends to the work it does: what was read before, so that equal things are read once.
+//! A scoped, thread-local memo: what was read before is lent to the work that reads on, so that equal things are read once.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;
