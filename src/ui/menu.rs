@@ -3,13 +3,16 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
+use egui::{
+    Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, TextStyle, TextWrapMode, Ui,
+    WidgetText, vec2,
+};
 
 use super::bidi::{has_rtl, visual_line};
 use super::command::{Command, Group};
 use super::context::{named_choice_ui, ticked_ui};
 use super::fonts::semibold;
-use super::icon::{Icon, icon_button};
+use super::icon::{self, Icon, icon_button};
 use super::letters::{self, Letters, cut_label_ui};
 use super::menu_popup::menu_button_ui;
 use super::query_field::{QueryFieldState, query_field_ui};
@@ -30,9 +33,16 @@ const MENUS_PT: f32 = 184.0;
 /// Between buttons with an icon, in points.
 const ICONS_GAP_PT: f32 = 2.0;
 
-/// Width that is left of the bar for title, query and the menus of bands and colours, in points: with less, these two are
-/// in the View menu alone.
-const ASPECT_FROM_PT: f32 = 700.0;
+/// The least width of the title in the bar, in points: with less it is in the overflow menu.
+const TITLE_LEAST_PT: f32 = 88.0;
+
+/// Widths of the question field, in points: least and most.
+const QUERY_PT: (f32, f32) = (150.0, 520.0);
+
+/// What the buttons with words at the right read.
+const OVERFLOW: &str = "…";
+const EXPORT: &str = "Export…";
+const ADD: &str = "Add event";
 
 /// The most signs of a field's name on the button that tells what bands stand for.
 const MOST_NAMED: usize = 20;
@@ -44,10 +54,8 @@ pub struct TopBarState {
     pub query: QueryFieldState,
     /// Groupings by fields of the user's own, of a revision.
     own: Option<(u64, Vec<Grouping>)>,
-    /// Width of the menus of bands and colours in the last frame, in points.
-    aspect_pt: f32,
-    /// Width of the buttons at the right in the last frame, in points.
-    buttons_pt: f32,
+    /// Width of all that stood right of the question field in the last frame, in points.
+    right_pt: f32,
 }
 
 /// The bar across the top of the window.
@@ -68,35 +76,113 @@ pub fn top_bar_ui(
             });
             // From left to right, as Tab goes: title and query share what the others left free in the last frame. Where that has
             // changed, this frame is made once more with the new widths before anybody sees it.
-            let (gap, narrow_gap) = (ui.spacing().item_spacing.x, ICONS_GAP_PT);
-            let room = ui.available_width() - state.buttons_pt - narrow_gap;
-            let shows_aspect = room >= ASPECT_FROM_PT;
-            let room = if shows_aspect { room - state.aspect_pt - gap } else { room };
-            let query_pt = (room * 0.6).clamp(150.0, 520.0);
-            let title_pt = (room - query_pt - gap).max(0.0);
-            ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
-                ui.set_width(title_pt);
-                title_ui(ui, summary, chrome);
-            });
-            if !shows_aspect {
-                ui.spacing_mut().item_spacing.x = narrow_gap;
+            let gap = ui.spacing().item_spacing.x;
+            let labels = Aspect::ALL.map(|aspect| aspect.label(summary, view));
+            let fit = Fit::of(ui.available_width(), &Widths::of(ui, &labels));
+            let room = ui.available_width() - state.right_pt - gap;
+            let query_pt = if fit.title { room * 0.6 } else { room }.clamp(QUERY_PT.0, QUERY_PT.1);
+            if fit.title {
+                let title_pt = (room - query_pt - gap).max(0.0);
+                ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
+                    ui.set_width(title_pt);
+                    title_ui(ui, summary, chrome);
+                });
             }
             query_field_ui(ui, query_pt, summary, &mut view.place.query, chrome, &mut state.query, actions);
-            let before = (state.aspect_pt, state.buttons_pt);
-            ui.spacing_mut().item_spacing.x = narrow_gap;
-            if shows_aspect {
-                let aspect = ui.scope(|ui| {
+            let right = ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = ICONS_GAP_PT;
+                ui.scope(|ui| {
                     ui.spacing_mut().item_spacing.x = gap;
-                    aspect_ui(ui, summary, view, &mut state.own, actions);
+                    for (aspect, label) in Aspect::ALL.into_iter().zip(labels).take(fit.aspects) {
+                        aspect.ui(ui, format!("{label} ▾"), summary, view, &mut state.own, actions);
+                    }
+                    if fit != Fit::ALL {
+                        overflow_ui(ui, fit, summary, view, &mut state.own, actions);
+                    }
                 });
-                state.aspect_pt = aspect.response.rect.width();
-            }
-            state.buttons_pt = ui.scope(|ui| buttons_ui(ui, summary, chrome, actions)).response.rect.width();
-            if (state.aspect_pt - before.0).abs() + (state.buttons_pt - before.1).abs() > 0.5 {
+                buttons_ui(ui, fit, summary, chrome, actions);
+            });
+            let before = std::mem::replace(&mut state.right_pt, right.response.rect.width());
+            if (state.right_pt - before).abs() > 0.5 {
                 ui.ctx().request_discard("the buttons of the top bar have another width");
             }
         });
     });
+}
+
+/// What of the bar has room; the rest is in its overflow menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fit {
+    /// How many of the buttons that say what is shown, from the left.
+    aspects: usize,
+    /// The buttons with an icon.
+    icons: bool,
+    export: bool,
+    title: bool,
+}
+
+/// Widths of what can leave the bar, in points.
+#[derive(Debug, Clone, Copy)]
+struct Widths {
+    aspects: [f32; Aspect::ALL.len()],
+    overflow: f32,
+    export: f32,
+    add: f32,
+    /// Between two buttons.
+    gap: f32,
+}
+
+impl Fit {
+    const ALL: Self = Self { aspects: Aspect::ALL.len(), icons: true, export: true, title: true };
+
+    /// From the whole bar to the least of it, in the order in which its parts give way.
+    const STEPS: [Self; 7] = [
+        Self::ALL,
+        Self { aspects: 2, ..Self::ALL },
+        Self { aspects: 1, ..Self::ALL },
+        Self { aspects: 0, ..Self::ALL },
+        Self { aspects: 0, icons: false, ..Self::ALL },
+        Self { aspects: 0, icons: false, export: false, ..Self::ALL },
+        Self { aspects: 0, icons: false, export: false, title: false },
+    ];
+
+    /// The most that has room right of the menus, with the least of title and question field.
+    fn of(room_pt: f32, widths: &Widths) -> Self {
+        let [.., least] = Self::STEPS;
+        Self::STEPS.into_iter().find(|fit| fit.width_pt(widths) <= room_pt).unwrap_or(least)
+    }
+
+    fn width_pt(self, widths: &Widths) -> f32 {
+        let Widths { aspects, overflow, export, add, gap } = *widths;
+        let icons = 4.0 * icon::BUTTON_PT + 3.0 * ICONS_GAP_PT + 3.0 * GRID_PT;
+        let parts = [
+            (self.title, TITLE_LEAST_PT + gap),
+            (true, QUERY_PT.0 + gap),
+            (self != Self::ALL, overflow + gap),
+            (self.icons, icons + gap),
+            (self.export, export + gap),
+            (true, add),
+        ];
+        let parts: f32 = parts.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, width)| width).sum();
+        let aspects: f32 = aspects.into_iter().take(self.aspects).map(|width| width + gap).sum();
+        parts + aspects
+    }
+}
+
+impl Widths {
+    fn of(ui: &Ui, aspects: &[String; Aspect::ALL.len()]) -> Self {
+        let padding = 2.0 * ui.spacing().button_padding.x;
+        let width = |text: WidgetText| {
+            text.into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button).size().x + padding
+        };
+        Self {
+            aspects: aspects.each_ref().map(|label| width(format!("{label} ▾").into())),
+            overflow: width(OVERFLOW.into()),
+            export: width(EXPORT.into()),
+            add: width(RichText::new(ADD).family(semibold()).into()),
+            gap: 2.0 * GRID_PT,
+        }
+    }
 }
 
 fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
@@ -392,21 +478,86 @@ fn own_fields<'o>(summary: &Summary<'_>, own: &'o mut OwnGroupings) -> &'o [Grou
     own.as_ref().map_or(&[], |(_, fields)| fields)
 }
 
-/// What the bands and the colours stand for, each with the menu that changes it.
-fn aspect_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
-    let opened = opened_view(summary.timeline, view);
-    let views = opened.map_or_else(
-        || "Views ▾".to_owned(),
-        |opened| format!("View: {}{} ▾", short(&visible(&opened.title)), changed_sign(&summary.facts)),
-    );
-    menu_button_ui(ui, views, |ui| views_menu(ui, summary, view, actions))
-        .on_hover_text("Saved views: a window in time with its question, bands and colours");
-    let group = format!("Group: {} ▾", short(&visible(view.place.grouping.label())));
-    let color = format!("Colour: {} ▾", short(&visible(view.place.color_by.label())));
-    menu_button_ui(ui, group, |ui| group_menu(ui, summary, view, own, actions))
-        .on_hover_text("What the bands of the track stand for");
-    menu_button_ui(ui, color, |ui| color_menu(ui, summary, view, own, actions))
-        .on_hover_text("What the colours of marks stand for");
+/// What is shown, as a button with the menu that changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aspect {
+    Views,
+    Group,
+    Color,
+}
+
+impl Aspect {
+    const ALL: [Self; 3] = [Self::Views, Self::Group, Self::Color];
+
+    fn label(self, summary: &Summary<'_>, view: &ViewState) -> String {
+        match self {
+            Self::Views => opened_view(summary.timeline, view).map_or_else(
+                || "Views".to_owned(),
+                |opened| format!("View: {}{}", short(&visible(&opened.title)), changed_sign(&summary.facts)),
+            ),
+            Self::Group => format!("Group: {}", short(&visible(view.place.grouping.label()))),
+            Self::Color => format!("Colour: {}", short(&visible(view.place.color_by.label()))),
+        }
+    }
+
+    const fn tooltip(self) -> &'static str {
+        match self {
+            Self::Views => "Saved views: a window in time with its question, bands and colours",
+            Self::Group => "What the bands of the track stand for",
+            Self::Color => "What the colours of marks stand for",
+        }
+    }
+
+    /// The button in the bar, or the entry of a menu.
+    fn ui(
+        self,
+        ui: &mut Ui,
+        label: String,
+        summary: &Summary<'_>,
+        view: &ViewState,
+        own: &mut OwnGroupings,
+        actions: &mut Vec<Action>,
+    ) {
+        let button = menu_button_ui(ui, label, |ui| match self {
+            Self::Views => views_menu(ui, summary, view, actions),
+            Self::Group => group_menu(ui, summary, view, own, actions),
+            Self::Color => color_menu(ui, summary, view, own, actions),
+        });
+        button.on_hover_text(self.tooltip());
+    }
+}
+
+/// The button of the overflow menu: what has no room in the bar, in the order of the bar.
+fn overflow_ui(
+    ui: &mut Ui,
+    fit: Fit,
+    summary: &Summary<'_>,
+    view: &ViewState,
+    own: &mut OwnGroupings,
+    actions: &mut Vec<Action>,
+) {
+    let button = menu_button_ui(ui, OVERFLOW, |ui| {
+        ui.set_min_width(220.0);
+        if !fit.title {
+            let (title, note) = title_words(summary);
+            ui.label(RichText::new(visual_line(&title)).family(semibold()));
+            ui.label(RichText::new(visual_line(&note)).small().weak());
+            ui.separator();
+        }
+        for aspect in Aspect::ALL.into_iter().skip(fit.aspects) {
+            aspect.ui(ui, aspect.label(summary, view), summary, view, own, actions);
+        }
+        if !fit.icons {
+            ui.separator();
+            let commands = [Command::ZoomOut, Command::ZoomIn, Command::ZoomAll, other_theme(ui).1];
+            commands_ui(ui, summary, &commands, actions);
+        }
+        if !fit.export {
+            ui.separator();
+            commands_ui(ui, summary, &[Command::Export], actions);
+        }
+    });
+    button.accessible_name("More of the bar").on_hover_text("What has no room in the bar");
 }
 
 fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
@@ -463,35 +614,43 @@ fn tooltip(ui: &Ui, command: Command) -> String {
     if key.is_empty() { command.tooltip().to_owned() } else { format!("{} ({key})", command.tooltip()) }
 }
 
-fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
+/// The theme that is not shown, and its icon.
+fn other_theme(ui: &Ui) -> (Icon, Command) {
+    if ui.visuals().dark_mode { (Icon::Sun, Command::ThemeLight) } else { (Icon::Moon, Command::ThemeDark) }
+}
+
+fn buttons_ui(ui: &mut Ui, fit: Fit, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
     let mut run = |response: Response, command: Command| {
         if response.clicked() {
             actions.push(Action::Run(command));
         }
     };
-    // Of the two themes the one that is not shown: the button says what a click leads to.
-    let (icon, command) =
-        if ui.visuals().dark_mode { (Icon::Sun, Command::ThemeLight) } else { (Icon::Moon, Command::ThemeDark) };
-    ui.spacing_mut().item_spacing.x = ICONS_GAP_PT;
-    for (icon, command) in
-        [(Icon::Minus, Command::ZoomOut), (Icon::Plus, Command::ZoomIn), (Icon::Fit, Command::ZoomAll), (icon, command)]
-    {
-        let tooltip = tooltip(ui, command);
-        run(icon_button(ui, icon, command.label(), chrome).on_hover_text(tooltip), command);
+    if fit.icons {
+        // Of the two themes the one that is not shown: the button says what a click leads to.
+        let theme = other_theme(ui);
+        let zoom = [(Icon::Minus, Command::ZoomOut), (Icon::Plus, Command::ZoomIn), (Icon::Fit, Command::ZoomAll)];
+        for (icon, command) in zoom.into_iter().chain([theme]) {
+            let tooltip = tooltip(ui, command);
+            run(icon_button(ui, icon, command.label(), chrome).on_hover_text(tooltip), command);
+        }
+        ui.add_space(3.0 * GRID_PT - ICONS_GAP_PT);
+    } else {
+        ui.add_space(2.0 * GRID_PT - ICONS_GAP_PT);
     }
-    ui.add_space(3.0 * GRID_PT - ICONS_GAP_PT);
     ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
-    run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
-    let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
+    if fit.export {
+        run(command_button(ui, Button::new(EXPORT), Command::Export, summary), Command::Export);
+    }
+    let add = Button::new(RichText::new(ADD).color(chrome.on_accent).family(semibold()))
         .fill(chrome.accent)
         .stroke(Stroke::NONE);
     run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
 }
 
-fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
-    ui.add_space(GRID_PT);
+/// The title, and below it the file and how it stands.
+fn title_words(summary: &Summary<'_>) -> (String, String) {
     let title = if summary.title.trim().is_empty() { "Untitled timeline" } else { summary.title };
-    let (title, name) = (&*visible(title), visible(summary.name));
+    let name = visible(summary.name);
     // A dot before the name says that changes are in no file yet.
     let note = match summary.save_state {
         SaveState::Sample => "Sample".to_owned(),
@@ -503,14 +662,20 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         }
         SaveState::Unsaved | SaveState::Diverged | SaveState::Gone => format!("• {name}"),
     };
+    (visible(title).into_owned(), note)
+}
+
+fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
+    ui.add_space(GRID_PT);
+    let (title, note) = title_words(summary);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space((TOP_BAR_PT - 34.0) / 2.0);
         let letters = Letters { face: Face::SemiBold, size_pt: font::BODY, color: chrome.text };
-        if has_rtl(title) {
-            letters::tooltip(cut_label_ui(ui, title, letters), title);
+        if has_rtl(&title) {
+            letters::tooltip(cut_label_ui(ui, &title, letters), &title);
         } else {
-            let label = egui::Label::new(RichText::new(title).family(semibold()).color(chrome.text)).truncate();
+            let label = egui::Label::new(RichText::new(&*title).family(semibold()).color(chrome.text)).truncate();
             ui.add(label).on_hover_text(title);
         }
         ui.add(egui::Label::new(RichText::new(note).small().color(chrome.muted)).truncate());

@@ -138,6 +138,8 @@ mod text;
 mod threads;
 mod timelines;
 #[cfg(feature = "gui")]
+mod top_bar;
+#[cfg(feature = "gui")]
 mod tray;
 #[cfg(feature = "gui")]
 mod typing;
