@@ -6,6 +6,7 @@
 
 use egui::{Context, Event, Id, InputState, Key, KeyboardShortcut, Plugin, RawInput, Ui, WidgetRect};
 
+use super::edit::LeftHistory;
 use super::{Action, Command};
 
 /// Frames for which keys wait for a field that was asked for: it is drawn in the first, and takes the focus in the second
@@ -15,7 +16,8 @@ const PATIENCE: u8 = 3;
 /// Whom the keys of a frame belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyboardOwner {
-    /// A field of text, or a form whose text is not committed: only combinations are commands that no field uses itself.
+    /// A field of text, or a form whose text is not committed: only combinations are commands that no field uses itself, and undo
+    /// and redo where the field has nothing for them.
     Text,
     /// The form of a new event that has lost the focus: as with a text, but the key that opened it leads back into it.
     NewEvent,
@@ -32,10 +34,15 @@ pub fn pressed(ctx: &Context, owner: KeyboardOwner) -> Vec<Command> {
     let mut keys: Vec<(KeyboardShortcut, Command)> =
         Command::ALL.iter().flat_map(|&command| command.shortcuts().map(move |key| (key, command))).collect();
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(key.modifiers.shift));
+    let left = match LeftHistory::take(ctx) {
+        Some(LeftHistory::Undo) => Some(Command::Undo),
+        Some(LeftHistory::Redo) => Some(Command::Redo),
+        None => None,
+    };
     ctx.input_mut(|input| {
         keys.into_iter()
             .filter(|(key, command)| match owner {
-                KeyboardOwner::Text => !belongs_to_text(key),
+                KeyboardOwner::Text => !belongs_to_text(key) || left == Some(*command),
                 KeyboardOwner::NewEvent => *command == Command::AddEvent || !belongs_to_text(key),
                 KeyboardOwner::Widget => !belongs_to_focus(key),
                 KeyboardOwner::Free => true,

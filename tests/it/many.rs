@@ -409,6 +409,42 @@ fn what_the_form_did_is_undone_by_keys_right_after() {
 }
 
 #[test]
+fn tags_are_undone_from_the_line_that_has_just_added_them() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+    let tags = |window: &Window| ["duma", "fight"].map(|id| window.event(id).tags.join(" "));
+    let (before, after) = (["treaty", ""].map(str::to_owned), ["treaty storm", "storm"].map(str::to_owned));
+    window.fill("Add tags", "storm");
+    window.key(Key::Enter);
+    assert_eq!((tags(&window), window.focused().as_str()), (after.clone(), "Add tags"));
+    window.ctrl(Key::Z);
+    assert_eq!((tags(&window), window.value("Add tags").as_str()), (before.clone(), ""));
+    window.ctrl(Key::Y);
+    assert_eq!((tags(&window), window.focused().as_str()), (after.clone(), "Add tags"));
+    // What is typed is taken back first, and done again first.
+    window.type_text("fog");
+    window.ctrl(Key::Z);
+    assert_eq!((tags(&window), window.value("Add tags").as_str()), (after.clone(), ""));
+    window.ctrl(Key::Y);
+    assert_eq!((tags(&window), window.value("Add tags").as_str()), (after.clone(), "fog"));
+    window.ctrl(Key::Z);
+    window.ctrl(Key::Z);
+    assert_eq!(tags(&window), before);
+    // After Enter with nothing typed too, and after one that was completed.
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.key(Key::Enter);
+    window.ctrl(Key::Z);
+    assert_eq!(tags(&window), before);
+    window.fill("Add tags", "sum");
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert_eq!(tags(&window), ["treaty summit", "summit"]);
+    window.ctrl(Key::Z);
+    assert_eq!((tags(&window), window.value("Add tags").as_str()), (before, ""));
+}
+
+#[test]
 fn a_choice_for_many_is_undone_by_keys_right_after() {
     for (name, chosen) in [("Lane", "Troops"), ("Standing", "Confirmed"), ("Weight", "5 (keeps its label longest)")] {
         let mut window = window();

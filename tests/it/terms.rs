@@ -78,6 +78,36 @@ fn a_line_adds_to_what_is_there_and_keeps_the_keyboard_for_the_next() {
 }
 
 #[test]
+fn a_tag_just_added_is_undone_from_its_line() {
+    let mut window = Window::on(HARBOUR);
+    window.select("Ship sails");
+    window.fill("Add tags", "storm");
+    window.key(Key::Enter);
+    window.type_text("fog");
+    window.key(Key::Enter);
+    assert_eq!(tags(&window, "b"), ["harbour", "storm", "fog"]);
+    window.key(Key::Enter);
+    for left in [&["harbour", "storm"][..], &["harbour"]] {
+        window.ctrl(Key::Z);
+        assert_eq!(
+            (tags(&window, "b"), window.focused(), window.value("Add tags")),
+            (left.iter().map(ToString::to_string).collect(), "Add tags".to_owned(), String::new())
+        );
+    }
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(tags(&window, "b"), ["harbour", "storm"]);
+    // One that an offer completed, by a click.
+    window.type_text("cus");
+    window.click("Use customs");
+    assert_eq!(tags(&window, "b"), ["harbour", "storm", "customs"]);
+    window.ctrl(Key::Z);
+    assert_eq!(
+        (tags(&window, "b"), window.value("Add tags").as_str()),
+        (vec!["harbour".to_owned(), "storm".to_owned()], "")
+    );
+}
+
+#[test]
 fn one_term_is_replaced_in_its_event_alone() {
     let mut window = Window::on(HARBOUR);
     window.select("Ship lands");

@@ -10,7 +10,7 @@
 //!   keys ──▶ the caret steps as it is seen ──▶ egui's field, over a galley without glyphs ──▶ pointer ──▶ selection, letters, caret
 //! ```
 //!
-//! All other texts are egui's.
+//! All other texts are egui's. Of every field this owns which of undo and redo it leaves to the timeline.
 
 mod laid;
 
@@ -21,8 +21,10 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditState;
 use egui::text_selection::visuals::paint_text_cursor;
+use egui::util::undoer::Undoer;
 use egui::{
-    Color32, Event, FontFamily, FontSelection, Galley, Id, Key, Pos2, Rect, Response, Stroke, TextBuffer, TextEdit, Ui,
+    Color32, Context, Event, FontFamily, FontSelection, Galley, Id, Key, Pos2, Rect, Response, Stroke, TextBuffer,
+    TextEdit, Ui,
 };
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -77,6 +79,9 @@ pub fn edit_ui(
     editing: &Editing,
     build: impl for<'t> FnOnce(TextEdit<'t>) -> TextEdit<'t>,
 ) -> Response {
+    if ui.memory(|memory| memory.has_focus(id)) {
+        leave_history(ui, id, text.as_str());
+    }
     if !has_rtl(text.as_str()) {
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
             let job = faulty_job(ui, text.as_str(), editing);
@@ -145,8 +150,65 @@ pub fn edit_ui(
     response
 }
 
+/// Which of undo and redo was struck in a field that has no other text to go back or on to: it is the timeline's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftHistory {
+    Undo,
+    Redo,
+}
+
+impl LeftHistory {
+    /// What a field has left in this frame; to be taken once.
+    pub fn take(ctx: &Context) -> Option<Self> {
+        let left = ctx.data_mut(|data| data.remove_temp::<Option<Self>>(Self::id()));
+        left.flatten()
+    }
+
+    fn id() -> Id {
+        Id::unique("history left to the timeline")
+    }
+}
+
+/// Leaves the undo or redo that is struck in this frame to the timeline, where the field has nothing of its own for it.
+fn leave_history(ui: &Ui, id: Id, text: &str) {
+    let struck = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Key { key: Key::Z, pressed: true, modifiers, .. } if modifiers.command => {
+                Some(if modifiers.shift { LeftHistory::Redo } else { LeftHistory::Undo })
+            }
+            Event::Key { key: Key::Y, pressed: true, modifiers, .. } if modifiers.command => Some(LeftHistory::Redo),
+            _ => None,
+        })
+    });
+    let Some(struck) = struck else { return };
+    let state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let mut history: Undoer<(CCursorRange, String)> = state.undoer();
+    let mut at = (state.cursor.char_range().unwrap_or_default(), text.to_owned());
+    // egui keeps moves of the caret among the states of a field: they take back nothing.
+    loop {
+        let next = match struck {
+            LeftHistory::Undo => history.undo(&at),
+            LeftHistory::Redo => history.redo(&at),
+        };
+        match next.cloned() {
+            Some(next) if next.1 != text => return,
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(LeftHistory::id(), Some(struck)));
+}
+
+/// Lets go of what was typed in a field, which has been taken: undo there does not bring it back.
+pub fn forget_history(ctx: &Context, id: Id) {
+    if let Some(mut state) = TextEditState::load(ctx, id) {
+        state.clear_undoer();
+        state.store(ctx, id);
+    }
+}
+
 /// Selects all of a field, so that what is typed takes its place.
-pub fn select_all(ctx: &egui::Context, id: Id, text: &str) {
+pub fn select_all(ctx: &Context, id: Id, text: &str) {
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
     state.cursor.set_char_range(Some(all));

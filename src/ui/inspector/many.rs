@@ -19,6 +19,7 @@ use crate::text::{clipped, visible};
 use crate::time::{CalendarShift, Precision, ShiftUnit};
 use crate::ui::bidi::visual_line;
 use crate::ui::dialog::Naming;
+use crate::ui::edit::forget_history;
 use crate::ui::field::{self, GRID_PT, Outcome, TextField};
 use crate::ui::menu_popup::menu_button_ui;
 use crate::ui::{Action, Command, Selected, keyboard};
@@ -290,7 +291,8 @@ fn line_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState, line: Line<'
     if keeps_keyboard {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
-    is_meant.then(|| state.typed.remove(name)).flatten()
+    let meant = is_meant.then(|| state.typed.remove(name)).flatten();
+    meant.inspect(|_| forget_history(ui.ctx(), id))
 }
 
 fn line_id(name: &str) -> Id {

@@ -16,7 +16,7 @@ use crate::ui::Action;
 use crate::ui::bidi::visual_line;
 use crate::ui::context::take_menu_key;
 use crate::ui::dialog::Naming;
-use crate::ui::edit::select_all;
+use crate::ui::edit::{forget_history, select_all};
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
 use crate::ui::keyboard::await_field;
 use crate::ui::menu_popup::scrolled_ui;
@@ -201,6 +201,9 @@ pub fn terms_ui(
         select_all(ui.ctx(), id, term);
     }
     let outcome = shown.outcome.unwrap_or(Outcome::Idle);
+    if matches!(outcome, Outcome::Entered | Outcome::Left) {
+        forget_history(ui.ctx(), id);
+    }
     let is_list = matches!(slot, Slot::Term(_, _, None));
     let line = TermsLine { id, field, what, is_list, there: own };
     match state.completion.offers_ui(ui, form, line, outcome, shown.draft.as_deref().unwrap_or_default()) {
@@ -208,6 +211,7 @@ pub fn terms_ui(
         Offered::Held => form.drafts.hold(slot),
         Offered::Taken(text) => {
             form.type_in(slot, &text);
+            forget_history(ui.ctx(), id);
             state.focus = Some(adding.clone()).filter(|_| outcome != Outcome::Entered);
         }
     }
