@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Asking, Hits, Matches, Query, QueryFault, Question, Texts};
+use super::{Asking, Hits, Matches, Query, QueryFault, Question, Texts, without_begun};
 use crate::model::{KnownOn, Text, Timeline};
 use crate::time::Instant;
 
@@ -36,7 +36,7 @@ pub struct Reading {
     /// The present on the axis of the timeline's zone.
     pub now: Instant,
     /// The question that is answered where the one that is asked cannot be read: while a word is typed, what stands there
-    /// is no question now and then.
+    /// is no question now and then. What was the beginning of a name and read as a word is left out of it.
     pub otherwise: Query,
     /// The ids of the events that were selected when a question first asked for these.
     pub selected: Option<Arc<[Text]>>,
@@ -120,7 +120,11 @@ impl Answer {
         let asking = Asking { timeline, now: reading.now, known_on, selected: Some(&selected) };
         let (query, fault) = match Query::read(&asked.1, asking) {
             Ok(query) => (query, None),
-            Err(fault) => (reading.otherwise.clone(), Some(fault)),
+            Err(fault) => {
+                let left = without_begun(&asked.1, reading.otherwise.text());
+                let left = left.and_then(|left| Query::read(&left, asking).ok());
+                (left.unwrap_or_else(|| reading.otherwise.clone()), Some(fault))
+            }
         };
         if !query.is_empty() {
             texts.follow(timeline.events());

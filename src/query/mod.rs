@@ -65,7 +65,7 @@ pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
 pub use language::{
     Asking, Comparison, Continuation, Literal, Node, NodeKind, QueryFault, Scope, Test, Typed, TypedPart, asked_names,
-    asks_selected, continuations, parse, typed_part,
+    asks_selected, continuations, parse, typed_part, without_begun,
 };
 pub use matches::Matches;
 pub use natural::NaturalKey;
@@ -131,7 +131,7 @@ impl Query {
     /// # Errors
     /// Where it cannot be read, or asks for a field or a value that there is not: with the place, and what helps.
     pub fn read(text: &str, asking: Asking<'_>) -> Result<Self, QueryFault> {
-        let expr = language::resolve(&parse(text)?, asking)?.cheapest_first(&Leaf::cost);
+        let expr = language::read(text, asking)?.cheapest_first(&Leaf::cost);
         Ok(Self { text: text.trim().to_owned(), expr })
     }
 

@@ -6,9 +6,9 @@
 use memchr::memmem::Finder;
 
 use super::column::{Column, Growing};
-use super::language::resolve_for_sources;
+use super::language::read_for_sources;
 use super::test::Ground;
-use super::{Asking, CitationTest, Expr, Hits, Matches, QueryFault, fold, parse};
+use super::{Asking, CitationTest, Expr, Hits, Matches, QueryFault, fold};
 use crate::model::{Kind, Search, Source, SourceField, Timeline, Value, leaves};
 use crate::time::Answer;
 
@@ -43,7 +43,7 @@ impl SourceSearch {
     /// # Errors
     /// Where the question cannot be read, or asks for what is not in a source.
     pub fn asked(&self, question: &str, asking: Asking<'_>) -> Result<Vec<usize>, QueryFault> {
-        let expr = resolve_for_sources(&parse(question)?, asking)?;
+        let expr = read_for_sources(question, asking)?;
         let ground = Ground { timeline: asking.timeline, zone: asking.timeline.zone() };
         let sources = asking.timeline.sources();
         let found = expr.evaluate(self.records.len(), &mut |test: &CitationTest, _| match test {

@@ -68,7 +68,8 @@ pub fn query_field_ui(
     state: &mut QueryFieldState,
     actions: &mut Vec<Action>,
 ) {
-    let count = match (query.trim().is_empty(), summary.only_possible) {
+    // What cannot be read has no answer of its own.
+    let count = match (query.trim().is_empty() || summary.query_fault.is_some(), summary.only_possible) {
         (true, _) => String::new(),
         (false, 0) => summary.matching.to_string(),
         (false, possibly) => format!("{} and {possibly} possibly", summary.matching),
@@ -103,11 +104,7 @@ pub fn query_field_ui(
                     if let Some(remedy) = &fault.remedy {
                         ui.label(RichText::new(remedy).color(chrome.muted));
                     }
-                    let shown = match summary.answered {
-                        "" => "Until then everything is shown".to_owned(),
-                        answered => format!("Until then the answer to “{}” is shown", visible(answered)),
-                    };
-                    ui.label(RichText::new(shown).color(chrome.muted));
+                    until_then_ui(ui, summary, chrome);
                 });
             }
             Some(_) => {}
@@ -136,6 +133,15 @@ fn left_by_key(ui: &Ui, response: &Response, query: &str, actions: &mut Vec<Acti
     } else if left {
         actions.push(Action::Run(Command::ClearQuestion));
     }
+}
+
+/// What is shown until what is typed can be read.
+fn until_then_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
+    let shown = match summary.answered {
+        "" => "Until then everything is shown".to_owned(),
+        answered => format!("Until then the answer to “{}” is shown", visible(answered)),
+    };
+    ui.label(RichText::new(shown).small().color(chrome.muted));
 }
 
 fn below(response: &Response, content: impl FnOnce(&mut Ui)) {
@@ -173,7 +179,12 @@ fn continued_ui(
         return false;
     }
     let mut picked = None;
-    below(response, |ui| picked = pick_ui(ui, Ink::from(chrome), "Write", &mut state.offers));
+    below(response, |ui| {
+        picked = pick_ui(ui, Ink::from(chrome), "Write", &mut state.offers);
+        if summary.query_fault.is_some() {
+            until_then_ui(ui, summary, chrome);
+        }
+    });
     let picked = picked.or_else(|| state.offers.current().filter(|_| entered).map(|found| found.value.clone()));
     if let Some(text) = picked {
         let caret = typed.span.start + text.len();

@@ -11,6 +11,7 @@ use super::{Action, Command, Document, ReadOnly, ViewState};
 use crate::diagnostic::Severity;
 use crate::layout::Viewport;
 use crate::model::perhaps_words;
+use crate::text::visible;
 use crate::time::{CivilDay, Instant};
 
 /// The line across the bottom of the window.
@@ -133,11 +134,19 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
     let all = doc.timeline.events().len();
     let noun = if all == 1 { "event" } else { "events" };
     let known = doc.known_on.map(|known_on| format!(" {}", known_on.describe().replacen('A', "a", 1)));
-    match known {
+    // What cannot be read is not answered: the question before it is.
+    let (asked, until) = match summary.query_fault {
+        Some(_) if summary.answered.is_empty() => ("", ", shown until the question can be read".to_owned()),
+        Some(_) => {
+            (summary.answered, format!(" match “{}”, shown until the question can be read", visible(summary.answered)))
+        }
+        None => (view.place.query.trim(), String::new()),
+    };
+    let words = match known {
         Some(known) => {
             format!("{} of {all} {noun}{known}{}", summary.matching, perhaps_words(doc.perhaps_known))
         }
-        None if view.place.query.trim().is_empty() => match doc.index.undated().len() {
+        None if asked.is_empty() => match doc.index.undated().len() {
             0 => format!("{all} {noun}"),
             undated => format!("{all} {noun}, {undated} undated"),
         },
@@ -147,11 +156,14 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
                 possibly => format!("{} of {all} {noun}, and {possibly} possibly", summary.matching),
             };
             match (view.transient.hit, doc.matches) {
-                (Some(hit), Some(matches)) => format!("{found}, match {hit} of {}", matches.count()),
+                (Some(hit), Some(matches)) if until.is_empty() => {
+                    format!("{found}, match {hit} of {}", matches.count())
+                }
                 _ => found,
             }
         }
-    }
+    };
+    words + &until
 }
 
 /// The time between two events that are selected.

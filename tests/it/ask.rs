@@ -280,6 +280,67 @@ fn what_only_may_match_is_pale_and_can_be_left_out() {
     assert!(window.options("only possibly").is_empty());
 }
 
+/// What the status line says of how many events are shown.
+fn status(window: &Window) -> String {
+    let labels = window.harness.query_all_by_label_contains("event");
+    let mut labels: Vec<(f32, String)> =
+        labels.map(|node| (node.rect().top(), node.value().unwrap_or_default())).collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    labels.pop().unwrap().1
+}
+
+#[test]
+fn while_the_name_of_a_field_is_typed_what_was_asked_before_stays() {
+    let mut window = Window::on(DOSSIER);
+    ask(&mut window, "lane:council");
+    assert_eq!(status(&window), "2 of 6 events");
+    // Without a colon it is a word, as the language has it.
+    window.type_text(" stand");
+    assert_eq!(status(&window), "0 of 6 events");
+    let waiting = "2 of 6 events match “lane:council”, shown until the question can be read";
+    window.type_text("i:");
+    assert!(window.shows("“standi” is no field") && window.shows("did you mean standing?"), "the nearest name");
+    assert_eq!(status(&window), waiting);
+    assert!(window.shows("Until then the answer to “lane:council” is shown"));
+    window.key(Key::Backspace);
+    window.type_text("ng:");
+    assert_eq!(status(&window), waiting);
+    assert!(window.shows("Until then the answer to “lane:council” is shown"), "beside what it can go on with");
+    // Letter by letter, up to a value that there is.
+    for letter in "confirme".chars() {
+        window.type_text(&letter.to_string());
+        assert_eq!(status(&window), waiting, "up to {letter}");
+    }
+    window.type_text("d");
+    assert_eq!(status(&window), "1 of 6 events");
+    // The last answer that there was stays while a value is corrected.
+    window.key(Key::Backspace);
+    assert_eq!(
+        status(&window),
+        "1 of 6 events match “lane:council standing:confirmed”, shown until the question can be read"
+    );
+    // Of nothing that was asked before, all is shown.
+    ask(&mut window, "");
+    for letter in "standing:".chars() {
+        window.type_text(&letter.to_string());
+    }
+    assert_eq!(status(&window), "6 events, 1 undated, shown until the question can be read");
+    assert!(window.shows("Until then everything is shown"), "beside what it can go on with");
+    ask(&mut window, "cite");
+    window.type_text("(");
+    assert_eq!(status(&window), "6 events, 1 undated, shown until the question can be read");
+}
+
+#[test]
+fn the_search_of_sources_keeps_its_rows_while_a_name_is_typed() {
+    let mut window = Window::on(DOSSIER);
+    window.ctrl(Key::B);
+    window.fill("Find sources", "report publisher");
+    assert!(window.options("Wire report").is_empty());
+    window.type_text(":");
+    assert_eq!((window.options("Wire report").len(), window.options("Tide story").len()), (1, 0));
+}
+
 #[test]
 fn sources_are_asked_in_the_same_language() {
     let mut window = Window::on(DOSSIER);

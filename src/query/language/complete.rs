@@ -9,6 +9,7 @@ use super::super::block::{Has, Shared};
 use super::super::tally::{FacetValue, Tally};
 use super::super::{Texts, fold};
 use super::names::{Name, asked_names, named};
+use super::parse::OPERATORS;
 use super::resolve::{PRECISIONS, properties};
 use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 use crate::model::{CitationField, Field as _, FieldInfo, Kind, Link, Search, Text, Timeline, Value};
@@ -91,6 +92,43 @@ pub fn typed_part(text: &str, caret: usize) -> Option<Typed> {
         text: bare.to_owned(),
         part: TypedPart::Value(name.trim_matches('"').to_owned(), scope),
     })
+}
+
+/// What is left of a question, which cannot be read, without the field or scope whose name was still taken for a word when `answered` was
+/// read: `lane:port` of `lane:port standing:`, where `lane:port stan` was. None where `answered` is no such beginning.
+pub fn without_begun(text: &str, answered: &str) -> Option<String> {
+    let text = text.trim_start();
+    // Up to where the two part: a name that is offered may be written otherwise than what was typed of it.
+    let is_same = |(a, b): &(char, char)| a == b || a.to_lowercase().eq(b.to_lowercase());
+    let common = || text.chars().zip(answered.chars()).take_while(is_same);
+    let (at, parted) = common().fold((0, 0), |(at, parted), (a, b)| (at + a.len_utf8(), parted + b.len_utf8()));
+    let (before, added) = (text.get(..at)?, text.get(at..)?);
+    let is_border = |c: &char| c.is_whitespace() || *c == '(';
+    let border = before.char_indices().rev().find(|(_, c)| is_border(c));
+    let part_at = border.map_or(0, |(at, border)| at + border.len_utf8());
+    let after = answered.get(parted..)?;
+    let is_whole_word = after.chars().next().is_none_or(|next| next.is_whitespace() || next == ')');
+    let word = before.get(part_at..)?.trim_start_matches(['-', '?']);
+    if !word.starts_with(char::is_alphabetic) || word.contains([':', '"', '“']) || !is_whole_word {
+        return None;
+    }
+    let name_end = added.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))?;
+    let value = added.get(name_end..)?;
+    let name = format!("{word}{}", added.get(..name_end)?);
+    let is_scope = value.starts_with('(') && Scope::ALL.into_iter().any(|scope| scope.name() == name);
+    let is_field = value.starts_with(':') && !value.starts_with("://");
+    if !(is_scope || is_field) || !text.ends_with(after.trim_end()) {
+        return None;
+    }
+    // An operator before it has nothing to negate, or to join unless a part follows.
+    let (mut kept, after) = (before.get(..part_at)?.trim_end(), after.trim());
+    let is_last = after.is_empty() || after.starts_with(')') || after.starts_with("OR ");
+    for operator in OPERATORS.into_iter().rev().filter(|operator| is_last || *operator == "NOT") {
+        let without = kept.strip_suffix(operator);
+        let without = without.filter(|rest| rest.chars().next_back().is_none_or(|last| is_border(&last)));
+        kept = without.map_or(kept, str::trim_end);
+    }
+    Some(format!("{kept} {after}").trim().to_owned())
 }
 
 /// What can stand at a place, most frequent first, in a question to a timeline whose texts these are.
@@ -247,5 +285,35 @@ mod tests {
             assert_eq!(typed_part(text, text.len()), None, "{text}");
         }
         assert_eq!(typed_part("standing:alleged", 3).unwrap().text, "sta");
+    }
+
+    #[test]
+    fn a_name_that_was_taken_for_a_word_was_never_asked_for() {
+        let cases = [
+            ("standing:", "standing", Some("")),
+            ("standing:al", "stan", Some("")),
+            ("lane:port standing:", "lane:port stan", Some("lane:port")),
+            ("lane:port Standing:", "lane:port sta", Some("lane:port")),
+            ("lane:port -standing:", "lane:port -standing", Some("lane:port")),
+            ("port best-reliability:", "port best-rel", Some("port")),
+            ("port OR NOT standing:", "port OR NOT standing", Some("port")),
+            ("port OR standing:", "port OR standing", Some("port")),
+            ("NOT ?standing:", "NOT standing", None),
+            ("NOT standing:", "NOT standing", Some("")),
+            ("standing: port", "sta port", Some("port")),
+            ("(port OR standing: town)", "(port OR sta town)", Some("(port OR town)")),
+            ("cite(", "cite", Some("")),
+            ("cite(stance:", "ci", Some("")),
+            // What was asked for stays.
+            ("standing:allege", "standing:alleged", None),
+            ("lane:port weight:", "lane:port", None),
+            ("weight:", "", None),
+            ("port (", "port", None),
+            ("\"standing:", "\"standing", None),
+            ("\"a\" standing:", "\"a\" standing", Some("\"a\"")),
+        ];
+        for (text, answered, left) in cases {
+            assert_eq!(without_begun(text, answered).as_deref(), left, "{text} after {answered}");
+        }
     }
 }

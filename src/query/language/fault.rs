@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::syntax::{Literal, Scope};
+
 /// A fault of a question: its place, what is wrong there, and what helps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct QueryFault {
@@ -12,11 +14,18 @@ pub struct QueryFault {
     pub message: String,
     /// What helps, where something is known to.
     pub remedy: Option<String>,
+    /// The name behind whose colon nothing stands yet, and the scope it stands in: where there is no such field, that is the fault.
+    pub(super) begun: Option<Box<(Literal, Option<Scope>)>>,
 }
 
 impl QueryFault {
     pub(super) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), remedy: None }
+        Self { span, message: message.into(), remedy: None, begun: None }
+    }
+
+    #[must_use]
+    pub(super) fn begun(self, name: &Literal, scope: Option<Scope>) -> Self {
+        Self { begun: Some(Box::new((name.clone(), scope))), ..self }
     }
 
     #[must_use]

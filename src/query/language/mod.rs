@@ -37,13 +37,13 @@ mod resolve;
 mod syntax;
 mod values;
 
-pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part};
+pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part, without_begun};
 pub use fault::QueryFault;
 pub use names::asked_names;
 pub(super) use names::{is_same_name, reads_as_own};
 pub use parse::parse;
 pub(super) use resolve::PROBLEMS;
-pub use resolve::{Asking, asks_selected, resolve, resolve_for_sources};
+pub use resolve::{Asking, asks_selected, read, read_for_sources};
 pub use syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 
 #[cfg(test)]

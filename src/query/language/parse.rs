@@ -16,7 +16,7 @@ const DEEPEST: usize = 100;
 /// # Errors
 /// Where brackets are not closed or a colon has no name or no value. What a name means is not looked at.
 pub fn parse(text: &str) -> Result<Node, QueryFault> {
-    let mut parser = Parser { text, at: 0, open: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, open: 0, depth: 0, scope: None };
     let node = parser.question()?;
     debug_assert_eq!(parser.rest(), "", "a part is never left over: a bracket that closes nothing is a letter");
     Ok(node)
@@ -30,6 +30,8 @@ struct Parser<'t> {
     open: usize,
     /// Brackets and negations that are open.
     depth: usize,
+    /// The scope that is open.
+    scope: Option<Scope>,
 }
 
 impl<'t> Parser<'t> {
@@ -123,7 +125,9 @@ impl<'t> Parser<'t> {
         for scope in Scope::ALL {
             if self.rest().strip_prefix(scope.name()).is_some_and(|behind| behind.starts_with('(')) {
                 self.at += scope.name().len() + 1;
+                let outer = self.scope.replace(scope);
                 let inside = self.bracketed(start)?;
+                self.scope = outer;
                 let kind = NodeKind::Scope { scope, inside: Box::new(inside) };
                 return Ok(Node { span: start..self.at, kind });
             }
@@ -196,9 +200,11 @@ impl<'t> Parser<'t> {
     }
 
     fn test(&mut self, name: &Literal) -> Result<Test, QueryFault> {
+        let scope = self.scope;
         let missing = |span: Range<usize>| {
             let remedy = format!("write {0}:VALUE, or {0}:* for any; words with a colon go in quotes", name.text);
-            QueryFault::new(span, format!("nothing stands behind “{}:”", name.text)).remedy(remedy)
+            let fault = QueryFault::new(span, format!("nothing stands behind “{}:”", name.text));
+            fault.remedy(remedy).begun(name, scope)
         };
         if self.rest().starts_with('(') {
             let fault = QueryFault::new(self.at..self.at + 1, "a value cannot be in brackets");

@@ -135,11 +135,35 @@ pub(super) const PRECISIONS: [(&str, Precision); 9] = [
     ("second", Precision::Second),
 ];
 
+/// The tests that a text means as a question.
+///
+/// # Errors
+/// As [`parse`] and [`resolve`].
+pub fn read(text: &str, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault> {
+    let node = parse(text).map_err(|fault| match fault.begun.as_deref() {
+        Some((name, scope)) if !asking.is_name(name, *scope) => asking.unknown_name(name, *scope),
+        _ => fault,
+    })?;
+    resolve(&node, asking)
+}
+
+/// The tests of sources that a text means as a question to them.
+///
+/// # Errors
+/// As [`parse`] and [`resolve_for_sources`].
+pub fn read_for_sources(text: &str, asking: Asking<'_>) -> Result<Expr<CitationTest>, QueryFault> {
+    let node = parse(text).map_err(|fault| match fault.begun.as_deref() {
+        Some((name, None)) if source_field(name).is_none() => asking.unknown_source_field(name),
+        _ => fault,
+    })?;
+    resolve_for_sources(&node, asking)
+}
+
 /// The tests that a question means.
 ///
 /// # Errors
 /// Where a name or a value is none, with its place and the nearest that is one.
-pub fn resolve(node: &Node, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault> {
+fn resolve(node: &Node, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault> {
     tree(node, &mut |part| match part {
         Part::Words(word) => Ok(Expr::Leaf(Leaf::Word(word))),
         Part::Field(name, test) => asking.event_field(name, test),
@@ -172,14 +196,11 @@ pub fn resolve(node: &Node, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault
 ///
 /// # Errors
 /// As [`resolve`], and where it asks for what is not in a source.
-pub fn resolve_for_sources(node: &Node, asking: Asking<'_>) -> Result<Expr<CitationTest>, QueryFault> {
+fn resolve_for_sources(node: &Node, asking: Asking<'_>) -> Result<Expr<CitationTest>, QueryFault> {
     tree(node, &mut |part| match part {
         Part::Words(word) => Ok(Expr::Leaf(CitationTest::Word(word))),
         Part::Field(name, test) => {
-            let asked = named(&format!("source.{}", name.text), None).filter(|_| !name.is_quoted);
-            let Some(AskedName { name: Name::Source(field), relation }) = asked else {
-                return Err(asking.unknown_source_field(name));
-            };
+            let Some((field, relation)) = source_field(name) else { return Err(asking.unknown_source_field(name)) };
             let test = asking.value_test(name, relation, test, field.info())?;
             wrap(test, |test| Some(CitationTest::Source(field, test))).ok_or_else(|| not_here(name))
         }
@@ -188,6 +209,14 @@ pub fn resolve_for_sources(node: &Node, asking: Asking<'_>) -> Result<Expr<Citat
             Err(fault.remedy("sources have words and fields: publisher:tass published.after:2024"))
         }
     })
+}
+
+/// The field of a source that a name asks, and how its date is compared.
+fn source_field(name: &Literal) -> Option<(SourceField, Option<TimeWord>)> {
+    match named(&format!("source.{}", name.text), None).filter(|_| !name.is_quoted)? {
+        AskedName { name: Name::Source(field), relation } => Some((field, relation)),
+        _ => None,
+    }
 }
 
 /// A part of a question that is no other parts joined.
@@ -375,6 +404,12 @@ impl Asking<'_> {
             }
         }
         found
+    }
+
+    /// Whether a name asks something in a scope.
+    fn is_name(&self, name: &Literal, scope: Option<Scope>) -> bool {
+        !name.is_quoted && named(&name.text, scope).is_some()
+            || scope.is_none() && !self.own_fields(&name.text).is_empty()
     }
 
     fn unknown_name(&self, name: &Literal, scope: Option<Scope>) -> QueryFault {

@@ -128,3 +128,5 @@ impl PartialEq for Literal {
         (&self.text, self.has_star(), self.is_exact) == (&other.text, other.has_star(), other.is_exact)
     }
 }
+
+impl Eq for Literal {}

@@ -22,7 +22,7 @@ use super::menu_popup::menu_button_ui;
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
 use crate::model::{Field as _, Source, Text, Value};
-use crate::query::{Asking, QueryFault, SourceSearch};
+use crate::query::{Asking, QueryFault, SourceSearch, without_begun};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 
@@ -75,6 +75,8 @@ pub struct SourcesState {
     search: SourceSearch,
     /// What `rows` is for.
     shown: Option<Shown>,
+    /// The question that the rows answer.
+    answered: String,
     /// Why what is asked cannot be read; the rows are those of the question before then.
     fault: Option<QueryFault>,
     /// Positions in the timeline's sources, in the order of the table.
@@ -111,20 +113,29 @@ impl SourcesState {
             return;
         }
         let sources = doc.timeline.sources();
+        self.fault = None;
         let mut rows = if wanted.words.is_empty() {
+            self.answered.clear();
             (0..sources.len()).collect()
         } else {
             self.search.refresh(doc.timeline, self.facts.sources_version());
-            match self.search.asked(&wanted.words, Asking::new(doc.timeline, doc.now)) {
-                Ok(found) => found,
+            let asking = Asking::new(doc.timeline, doc.now);
+            match self.search.asked(&wanted.words, asking) {
+                Ok(found) => {
+                    self.answered.clone_from(&wanted.words);
+                    found
+                }
                 Err(fault) => {
                     self.fault = Some(fault);
-                    self.shown = Some(wanted);
-                    return;
+                    // A name that was taken for a word was never asked for.
+                    let left = without_begun(&wanted.words, &self.answered);
+                    if let Some(left) = left.filter(|left| self.search.asked(left, asking).is_ok()) {
+                        self.answered = left;
+                    }
+                    self.search.asked(&self.answered, asking).unwrap_or_default()
                 }
             }
         };
-        self.fault = None;
         let passes = |at: &usize| {
             let passes = |source: &Source| wanted.filters.iter().all(|filter| filter.passes(source, &self.facts, *at));
             sources.get(*at).is_some_and(passes)
