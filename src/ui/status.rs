@@ -1,6 +1,11 @@
 //! The status line: how much is shown, which window, the date under the pointer, how the file stands.
 
-use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
+use std::sync::Arc;
+
+use egui::{
+    Align, Button, Color32, Frame, Galley, Layout, Margin, Panel, RichText, Stroke, TextStyle, TextWrapMode, Ui,
+    WidgetText, vec2,
+};
 
 use super::bidi::has_rtl;
 use super::letters::{Letters, cut_label_ui};
@@ -14,6 +19,9 @@ use crate::model::perhaps_words;
 use crate::text::visible;
 use crate::time::{CivilDay, Instant};
 
+/// The least room in which words are begun, in points.
+const LEAST_PT: f32 = 72.0;
+
 /// The line across the bottom of the window.
 pub fn status_ui(
     ui: &mut Ui,
@@ -25,51 +33,87 @@ pub fn status_ui(
 ) {
     let frame = Frame::new().fill(chrome.surface).inner_margin(Margin::symmetric(8, 0));
     Panel::bottom("status").exact_size(STATUS_PT).frame(frame).show(ui, |ui| {
-        ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
+        ui.style_mut().override_text_style = Some(TextStyle::Small);
         ui.spacing_mut().interact_size.y = 18.0;
-        ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+        ui.spacing_mut().button_padding = vec2(6.0, 1.0);
         ui.spacing_mut().item_spacing.x = 12.0;
         ui.horizontal_centered(|ui| {
             drawer_buttons_ui(ui, summary, chrome, actions);
-            // Of a file of which nothing has been read yet there is nothing to say.
-            let is_known = !(view.transient.is_partial && doc.timeline.events().is_empty());
-            if is_known {
-                muted(ui, chrome, shown_words(doc, summary, view));
+            // How the file stands and what runs have their room in any case, the rest what is left.
+            let (saved, ink) = save_words(summary, chrome);
+            let busy = summary.busy.map(|busy| small_text(ui, busy, chrome.muted));
+            let saved = small_text(ui, &saved, ink);
+            let gap = ui.spacing().item_spacing.x;
+            let right_pt = saved.size().x + busy.as_ref().map_or(0.0, |busy| busy.size().x + gap);
+            let left_pt = (ui.available_width() - right_pt - gap).max(0.0);
+            ui.allocate_ui_with_layout(
+                vec2(left_pt, ui.available_height()),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_width(left_pt);
+                    left_ui(ui, doc, summary, view, chrome, actions);
+                },
+            );
+            for words in busy.into_iter().chain([saved]) {
+                ui.label(words);
             }
-            if let Some(words) = selected_words(doc, view) {
-                ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).truncate());
-            }
-            if let Some((words, way_there)) = unseen_words(doc, view) {
-                let link = ui.add(egui::Link::new(RichText::new(words).color(chrome.accent)));
-                if link.on_hover_text("Show it").clicked() {
-                    actions.extend(way_there);
-                }
-            }
-            if is_known && !view.transient.fit_pending {
-                muted(ui, chrome, shown_window_words(&view.place.viewport));
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                save_state_ui(ui, summary, chrome);
-                if let Some(busy) = summary.busy {
-                    muted(ui, chrome, busy.to_owned());
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    match (&view.transient.status, view.transient.pointer_instant) {
-                        (Some(status), _) => {
-                            cut_label_ui(ui, status, Letters::small(chrome.accent));
-                        }
-                        (None, Some(instant)) if is_known => {
-                            muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt_at(instant)));
-                        }
-                        (None, _) => {}
-                    }
-                });
-            });
         });
     });
 }
 
+/// How much is shown and selected, the window in time, and the date under the pointer.
+fn left_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    summary: &Summary<'_>,
+    view: &ViewState,
+    chrome: Chrome,
+    actions: &mut Vec<Action>,
+) {
+    // Of a file of which nothing has been read yet there is nothing to say.
+    let is_known = !(view.transient.is_partial && doc.timeline.events().is_empty());
+    // What leads to the selected event is not cut.
+    let unseen = unseen_words(doc, view).map(|(words, way)| (small_text(ui, words, chrome.accent), way));
+    let link_pt = unseen.as_ref().map_or(0.0, |(words, _)| words.size().x + ui.spacing().item_spacing.x);
+    let size = vec2((ui.available_width() - link_pt).max(0.0), ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        if is_known {
+            muted(ui, chrome, shown_words(doc, summary, view));
+        }
+        if let Some(words) = selected_words(doc, view) {
+            ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).truncate());
+        }
+    });
+    if let Some((words, way_there)) = unseen {
+        let link = ui.add(egui::Link::new(words));
+        if link.on_hover_text("Show it").clicked() {
+            actions.extend(way_there);
+        }
+    }
+    if is_known && !view.transient.fit_pending {
+        muted(ui, chrome, shown_window_words(&view.place.viewport));
+    }
+    match (&view.transient.status, view.transient.pointer_instant) {
+        (Some(status), _) => {
+            cut_label_ui(ui, status, Letters::small(chrome.accent));
+        }
+        (None, Some(instant)) if is_known => {
+            muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt_at(instant)));
+        }
+        (None, _) => {}
+    }
+}
+
+fn small_text(ui: &Ui, words: &str, color: Color32) -> Arc<Galley> {
+    let words = WidgetText::from(RichText::new(words).color(color));
+    words.into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Small)
+}
+
 fn muted(ui: &mut Ui, chrome: Chrome, text: String) {
+    // A few letters and an ellipsis would say nothing.
+    if ui.available_width() < LEAST_PT {
+        return;
+    }
     if has_rtl(&text) {
         cut_label_ui(ui, &text, Letters::small(chrome.muted));
     } else {
@@ -94,7 +138,7 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
         (Command::ToggleProblems, problems, DrawerTab::Problems, ink),
     ] {
         let open = summary.drawer == Some(tab);
-        let fill = if open { chrome.pressed } else { egui::Color32::TRANSPARENT };
+        let fill = if open { chrome.pressed } else { Color32::TRANSPARENT };
         let ink = if open && ink == chrome.muted { chrome.text } else { ink };
         let button = Button::new(RichText::new(label).color(ink)).fill(fill).stroke(Stroke::NONE);
         if ui.add(button).on_hover_text(command.tooltip()).clicked() {
@@ -105,12 +149,11 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
     ui.add_space(8.0);
 }
 
-fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
-    let cannot;
+/// How the file stands.
+fn save_words(summary: &Summary<'_>, chrome: Chrome) -> (String, Color32) {
     let (text, ink) = match summary.save_state {
         SaveState::Unwritable { why, .. } => {
-            cannot = format!("Cannot be written: {why}");
-            (cannot.as_str(), chrome.error)
+            return (format!("Cannot be written: {why}"), chrome.error);
         }
         SaveState::Sample => ("Sample: save it as a file to keep changes", chrome.muted),
         SaveState::Untitled => ("Not saved yet", chrome.muted),
@@ -127,7 +170,7 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
             _ => ("Read-only: the file has errors", chrome.error),
         },
     };
-    ui.label(RichText::new(text).color(ink));
+    (text.to_owned(), ink)
 }
 
 fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> String {

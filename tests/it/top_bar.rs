@@ -1,4 +1,4 @@
-//! The bar at the top in windows of any width: nothing of it is cut, and what has no room is in its overflow menu.
+//! The bar at the top and the line at the foot in windows of any width: nothing is cut, and what has no room in the bar is in its overflow menu.
 
 use annalist::model::{ColorBy, Grouping};
 use egui::accesskit::Role;
@@ -118,4 +118,25 @@ fn the_bar_follows_the_width_of_the_window() {
     window.harness.set_size(vec2(1360.0, 600.0));
     window.settle();
     assert!(window.has("Group: Lane ▾") && !window.has(MORE));
+}
+
+#[test]
+fn nothing_of_the_status_line_is_written_over_something_else() {
+    for width in [500.0, 700.0, 900.0, 1360.0] {
+        let mut window = window(width);
+        window.select("Duma ratifies");
+        window.fill("Find events", "signed OR (a question that goes on and on)");
+        window.type_text(" standing:");
+        assert!(window.has("Selected event hidden by the question"));
+        let labels = window.query_all(By::new().predicate(|node| matches!(node.role(), Role::Label | Role::Link)));
+        let mut labels: Vec<(String, Rect)> =
+            labels.map(|node| (node.value().unwrap_or_default(), node.rect())).collect();
+        labels.retain(|(_, rect)| rect.top() > 600.0 - 24.0);
+        labels.sort_by(|a, b| a.1.left().total_cmp(&b.1.left()));
+        let (last, rect) = labels.last().unwrap();
+        assert!(labels.len() >= 2 && last == "Saved" && rect.right() <= width, "at {width}: {labels:?}");
+        for pair in labels.windows(2) {
+            assert!(pair[0].1.right() <= pair[1].1.left(), "at {width}: {pair:?}");
+        }
+    }
 }
