@@ -78,7 +78,8 @@ fn known_line(input: &SceneInput<'_>) -> String {
     let reaches =
         input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.as_ref()?.extent(input.zone)));
     let all = reaches.filter(|reach| reach.start < end && start < reach.past()).count();
-    format!("{}: {} of {}{}", known_on.describe(), shown.len(), counted(all, "event"), perhaps_words(perhaps))
+    let (count, all, undated) = (shown.len(), counted(all, "event"), and_undated(input));
+    format!("{}: {count} of {all}{}{undated}", known_on.describe(), perhaps_words(perhaps))
 }
 
 /// Whether a picture shows any time of day, in the date of an event or along its ruler, or is on another clock than the timeline's.
@@ -105,13 +106,22 @@ fn subtitle(input: &SceneInput<'_>, names_zone: bool) -> String {
         None if input.aspect.known_on.is_some() => {}
         None if input.aspect.question.is_some() => {
             // Of all of the timeline: what matches often makes the window.
-            parts.push(format!("{count} of {}", counted(input.timeline.events().len(), "event")));
+            let all = counted(input.timeline.events().len(), "event");
+            parts.push(format!("{count} of {all}{}", and_undated(input)));
         }
-        None => parts.push(counted(count, "event")),
+        None => parts.push(counted(count, "event") + &and_undated(input)),
     }
     parts.extend(input.aspect.question.map(|question| format!("asked for: {}", clipped(question, MOST_QUESTION))));
     parts.extend(names_zone.then(|| format!("times in {}", input.zone.name())));
     parts.join(" · ")
+}
+
+/// ", and 1 undated": what is counted beside it has a place on the axis. Empty where each has a date.
+fn and_undated(input: &SceneInput<'_>) -> String {
+    match input.index.undated().len() {
+        0 => String::new(),
+        undated => format!(", and {undated} undated"),
+    }
 }
 
 /// "8 accounts of 28 events, silences outlined, 3 pairs cannot both be right".

@@ -7,7 +7,7 @@ use std::process::{Output, Stdio};
 use annalist::edit::{Edit, apply, fixes};
 use annalist::export::brief::{Brief, BriefOptions, Entry, PlainText, html, markdown};
 use annalist::export::picture::{PictureOptions, render};
-use annalist::model::{Event, Timeline, check};
+use annalist::model::{Event, KnownOn, Timeline, check};
 use annalist::query::Query;
 use annalist::scene::Item;
 use annalist::store;
@@ -241,6 +241,22 @@ fn texts_of(timeline: &Timeline, options: &PictureOptions) -> Vec<String> {
         _ => None,
     });
     texts.collect()
+}
+
+#[test]
+fn the_header_of_a_picture_counts_what_it_cannot_draw() {
+    let timeline = timeline();
+    let counts = |options: &PictureOptions| {
+        let texts = texts_of(&timeline, options);
+        texts.into_iter().find(|text| text.contains(" event")).unwrap_or_default()
+    };
+    let all = counts(&PictureOptions::default());
+    assert!(all.ends_with("2 events, and 2 undated"), "{all}");
+    let asked = PictureOptions { query: Query::words("rumours"), ..PictureOptions::default() };
+    assert!(counts(&asked).contains("0 of 4 events, and 1 undated"), "{}", counts(&asked));
+    let known_on = KnownOn::new(&Date::parse("2025").unwrap(), timeline.zone());
+    let known = counts(&PictureOptions { known_on, ..PictureOptions::default() });
+    assert!(known.contains(", and 2 undated"), "{known}");
 }
 
 #[test]
