@@ -94,7 +94,7 @@ pub fn undated_ui(
         .frame(Frame::new().fill(chrome.surface).inner_margin(margin))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            heading_ui(ui, tray, all, state);
+            heading_ui(ui, tray, all, view.place.query.trim().is_empty(), state);
             if rows > 0 {
                 rows_ui(ui, tray, rows, state, actions);
             }
@@ -102,8 +102,23 @@ pub fn undated_ui(
     carried_ui(ui, doc, theme);
 }
 
-/// How many of `all` there are, and the button that folds the list away.
-fn heading_ui(ui: &mut Ui, tray: Tray<'_>, all: usize, state: &mut UndatedState) {
+/// How many of `all` are listed and why not the others: the question, or where nothing is asked what was known on a date.
+fn heading_words(count: usize, all: usize, is_known_only: bool) -> String {
+    let (none, one, several) = match is_known_only {
+        true => ("was not known then", "was known then", "were known then"),
+        false => ("does not match the question", "matches the question", "match the question"),
+    };
+    match (count, all) {
+        _ if count == all => format!("Undated {all}"),
+        (0, 1) => format!("Undated 1, which {none}"),
+        (0, _) => format!("Undated {all}, none of which {one}"),
+        (1, _) => format!("Undated {all}, of which 1 {one}"),
+        _ => format!("Undated {all}, of which {count} {several}"),
+    }
+}
+
+/// How many there are, and the button that folds the list away.
+fn heading_ui(ui: &mut Ui, tray: Tray<'_>, all: usize, is_known_only: bool, state: &mut UndatedState) {
     let Tray { doc, theme, count, .. } = tray;
     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW_PT));
     ui.advance_cursor_after_rect(rect);
@@ -115,9 +130,9 @@ fn heading_ui(ui: &mut Ui, tray: Tray<'_>, all: usize, state: &mut UndatedState)
     if icon_button(&mut line, icon, name, Chrome::of(theme)).clicked() {
         state.is_collapsed = !state.is_collapsed;
     }
-    let words = if count == all { format!("Undated {all}") } else { format!("Undated {count} of {all}") };
-    line.add(Label::new(text(&words, Face::SemiBold, font::SMALL, theme.text)).selectable(false));
-    if doc.read_only.is_none() && !state.is_collapsed {
+    let words = heading_words(count, all, is_known_only);
+    line.add(Label::new(text(&words, Face::SemiBold, font::SMALL, theme.text)).selectable(false).truncate());
+    if doc.read_only.is_none() && !state.is_collapsed && count > 0 {
         line.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let help = "Drag an event onto the track to date it";
             ui.add(Label::new(text(help, Face::Regular, font::SMALL, theme.text_muted)).selectable(false).truncate());
@@ -271,3 +286,22 @@ fn carried_ui(ui: &Ui, doc: Document<'_>, theme: &Theme) {
 const MOST_WORDS: usize = 600;
 /// The longest title that goes along with the pointer, in bytes.
 const MOST_TITLE: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::heading_words;
+
+    #[test]
+    fn the_heading_says_why_some_are_not_listed() {
+        let cases = [
+            ((2, 2, false), "Undated 2"),
+            ((0, 1, false), "Undated 1, which does not match the question"),
+            ((0, 3, false), "Undated 3, none of which matches the question"),
+            ((1, 3, false), "Undated 3, of which 1 matches the question"),
+            ((2, 3, true), "Undated 3, of which 2 were known then"),
+        ];
+        for ((count, all, is_known_only), words) in cases {
+            assert_eq!(heading_words(count, all, is_known_only), words);
+        }
+    }
+}

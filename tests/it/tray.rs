@@ -86,7 +86,7 @@ fn the_tray_follows_the_query_and_folds_away() {
     let mut window = window();
     window.fill("Find events", "warns");
     window.settle();
-    assert!(window.has("Undated 1 of 2"));
+    assert!(window.has("Undated 2, of which 1 matches the question"));
     assert_eq!(window.options(", Undated, "), ["Somebody warns, Undated, Reported, no source"]);
     window.fill("Find events", "");
     window.settle();
