@@ -1,6 +1,6 @@
 //! The form of an era: what it is called, from when to when, its colour and why it counts as one.
 
-use egui::{Context, Grid, Key, Modifiers, RichText, Ui};
+use egui::{Context, Key, Modifiers, RichText, Ui};
 
 use super::{footer, main_button, modal};
 use crate::model::{Era, Text};
@@ -81,32 +81,29 @@ pub fn era_ui(ctx: &Context, form: &mut EraForm, theme: &Theme, now: Instant, zo
         ui.heading(if form.id.is_some() { "Era" } else { "New era" });
         ui.add_space(8.0);
         let mut entered = false;
-        Grid::new("era form").num_columns(2).spacing([12.0, 8.0]).min_col_width(56.0).show(ui, |ui| {
-            label(ui, "Name", chrome);
-            let name = line(ui, &mut form.title, "Era name", &mut entered);
-            if !std::mem::replace(&mut form.is_begun, true) {
-                name.request_focus();
-            }
-            ui.end_row();
-            label(ui, "From, to", chrome);
-            ui.vertical(|ui| {
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            field::row(ui, ink, "Name", |ui| {
+                let name = line(ui, &mut form.title, "Era name", &mut entered);
+                if !std::mem::replace(&mut form.is_begun, true) {
+                    name.request_focus();
+                }
+            });
+            field::row(ui, ink, "From, to", |ui| {
                 line(ui, &mut form.date, "Era dates", &mut entered);
                 let read = field::reading_ui(ui, ink, &form.date, now, zone);
                 if let Some(chosen) = read.chosen {
                     form.date = chosen.to_string();
                 }
             });
-            ui.end_row();
-            label(ui, "Colour", chrome);
-            colors_ui(ui, form, theme);
-            ui.end_row();
-            label(ui, "Note", chrome);
-            let id = egui::Id::unique("note of an era");
-            let note = edit_ui(ui, id, &mut form.note, &Editing::lines(), |edit| {
-                edit.desired_rows(2).desired_width(f32::INFINITY)
+            field::row(ui, ink, "Colour", |ui| colors_ui(ui, form, theme));
+            field::row(ui, ink, "Note", |ui| {
+                let id = egui::Id::unique("note of an era");
+                let note = edit_ui(ui, id, &mut form.note, &Editing::lines(), |edit| {
+                    edit.desired_rows(2).desired_width(f32::INFINITY)
+                });
+                let _ = note.accessible_name("Era note");
             });
-            let _ = note.accessible_name("Era note");
-            ui.end_row();
         });
         let missing = if form.title().is_empty() {
             Some("A name is needed")
@@ -134,10 +131,6 @@ pub fn era_ui(ctx: &Context, form: &mut EraForm, theme: &Theme, now: Instant, zo
     modal.inner.or_else(|| modal.should_close().then_some(EraAnswer::Cancel))
 }
 
-fn label(ui: &mut Ui, words: &str, chrome: Chrome) {
-    ui.label(RichText::new(words).color(chrome.muted));
-}
-
 /// A line of text; notes where Enter was pressed in it.
 fn line(ui: &mut Ui, text: &mut String, name: &str, entered: &mut bool) -> egui::Response {
     let id = egui::Id::unique(("line of an era", name));
@@ -148,7 +141,7 @@ fn line(ui: &mut Ui, text: &mut String, name: &str, entered: &mut bool) -> egui:
     response
 }
 
-/// The colours in rows of a few: what wraps has no height of its own in a grid.
+/// The colours in rows of a few.
 fn colors_ui(ui: &mut Ui, form: &mut EraForm, theme: &Theme) {
     let colors: Vec<(String, &str)> = palette().collect();
     ui.vertical(|ui| {
