@@ -315,7 +315,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
     let also = [Command::AlsoPreviousEvent, Command::AlsoNextEvent];
-    menu_button_ui(ui, "Go to", |ui| {
+    menu_button_ui(ui, "Next and previous", |ui| {
         commands_ui(ui, summary, &go, actions);
         commands_ui(ui, summary, &also, actions);
         ui.separator();

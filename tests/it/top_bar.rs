@@ -121,6 +121,23 @@ fn the_bar_follows_the_width_of_the_window() {
 }
 
 #[test]
+fn no_two_entries_of_a_menu_read_alike() {
+    for menu in ["File", "Edit", "View", "Help"] {
+        let mut window = Setup { size: vec2(1360.0, 1400.0), ..Setup::default() }.on(super::window::TREATY);
+        let before = below(&window);
+        window.click(menu);
+        let entries = below(&window).into_iter().filter(|name| !before.contains(name));
+        let key = |name: String| name.split(['…', ':', '⏵']).next().unwrap_or_default().trim().to_lowercase();
+        let mut entries: Vec<String> = entries.map(key).collect();
+        assert!(entries.len() > 4, "{menu}: {entries:?}");
+        entries.sort();
+        let all = entries.len();
+        entries.dedup();
+        assert_eq!(entries.len(), all, "{menu}: {entries:?}");
+    }
+}
+
+#[test]
 fn nothing_of_the_status_line_is_written_over_something_else() {
     for width in [500.0, 700.0, 900.0, 1360.0] {
         let mut window = window(width);
