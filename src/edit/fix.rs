@@ -191,7 +191,7 @@ fn turn_round(timeline: &Timeline, event: &Event, at: usize) -> Option<Fix> {
 fn take_date(timeline: &Timeline, event: &Event, source: &str, date: &Date) -> Fix {
     let name = timeline.source(source).map_or(source, |source| &*source.title);
     let edit = changed(event, |event| event.date = Some(date.clone()));
-    Fix::new(format!("Take “{date}”, the date of {}", quoted(name)), edit)
+    Fix::new(format!("Take {}, the date of {}", date.describe(), quoted(name)), edit)
 }
 
 /// The dates that supporting citations give, the finest first, each once.

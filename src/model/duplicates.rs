@@ -130,7 +130,10 @@ pub(super) fn check_duplicates(report: &mut Report<'_>) {
             let sources = timeline.sources();
             let (Some(first), Some(later)) = (sources.get(first), sources.get(later)) else { continue };
             let (field, message) = match why {
-                SameSource::Page => ("url", format!("source \"{}\" has the address of the same page", first.id)),
+                SameSource::Page => {
+                    let name = report.source_name(&first.id);
+                    ("url", format!("source {name} (\"{}\") has the address of the same page", first.id))
+                }
                 SameSource::TitleAndDate => {
                     ("title", format!("source \"{}\" has the same title and date of publication", first.id))
                 }

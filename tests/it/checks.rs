@@ -149,7 +149,7 @@ fn the_first_fix_is_the_likeliest() {
         (
             r#"sources: [Source(id: "s", title: "S")], events: [Event(title: "E", date: "2024-10-24", citations: [Citation(source: "s", date: "2024"), Citation(source: "s", date: "2024-10")])]"#,
             "date-finer-than-source",
-            "Take “2024-10”, the date of “S”",
+            "Take Oct 2024, the date of “S”",
         ),
         (
             r#"sources: [Source(id: "a", title: "A", url: "https://a.example"), Source(id: "b", title: "B", url: "https://a.example/")]"#,

@@ -68,12 +68,21 @@ fn problems_are_counted_and_stand_with_the_worst_first() {
     check_order(&harness, &["unknown-source", "date-finer-than-source", "unsourced", "unused-source"]);
     let rows = rows(&harness);
     assert!(
-        rows[0].starts_with("Error: There is no source \"gazete\" (Error unknown-source · The claim · did you mean"),
+        rows[0].starts_with("Error: There is no source \"gazete\" (The claim · Error unknown-source · did you mean"),
         "{}",
         rows[0]
     );
     assert!(rows[0].contains(": Cite “The gazette” instead"), "{}", rows[0]);
     assert!(rows[3].starts_with("Note: "), "{}", rows[3]);
+}
+
+#[test]
+fn problems_name_records_by_their_titles_and_say_dates_in_words() {
+    let harness = drawer(desk(MIXED));
+    let rows = rows(&harness);
+    let finer = "The date 24 Oct 2024 is more precise than any source: “The gazette” says Oct 2024";
+    assert!(rows[1].contains(finer), "{}", rows[1]);
+    assert!(rows[1].contains(": Take Oct 2024, the date of “The gazette”"), "{}", rows[1]);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn a_note_offers_the_date_that_a_source_gives() {
     assert_eq!(offers(1), []);
     let offered = offers(0);
     let labels: Vec<&str> = offered.iter().map(|fix| fix.label.as_str()).collect();
-    assert_eq!(labels, ["Take “2024-10”, the date of “The gazette”"]);
+    assert_eq!(labels, ["Take Oct 2024, the date of “The gazette”"]);
     apply(&mut timeline, &offered[0].edit).unwrap();
     assert_eq!(timeline.event("deal").unwrap().date_as_written(), "2024-10");
     assert!(!check(&timeline).iter().any(|problem| problem.code == "undated" && problem.subject == undated[0].subject));

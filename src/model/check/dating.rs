@@ -146,8 +146,13 @@ fn check_finer(report: &mut Report<'_>, event: &Event, own_date: &Date) {
         Check::DateFinerThanSource,
         About::Event(&event.id),
         &["date"],
-        format!("\"{own_date}\" is more precise than any source: \"{}\" says \"{date}\"", citation.source),
-        format!("write \"{date}\", or cite a source that says more"),
+        format!(
+            "the date {} is more precise than any source: {} says {}",
+            own_date.describe(),
+            report.source_name(&citation.source),
+            date.describe()
+        ),
+        "take the date of the source, or cite one that says more",
     );
 }
 
@@ -173,7 +178,12 @@ fn check_outside(report: &mut Report<'_>, event: &Event, own_date: &Date) {
         Check::DateOutsideSources,
         About::Event(&event.id),
         &["date"],
-        format!("no source allows \"{own_date}\": \"{}\" says \"{date}\"", citation.source),
+        format!(
+            "no source allows the date {}: {} says {}",
+            own_date.describe(),
+            report.source_name(&citation.source),
+            date.describe()
+        ),
         "take a date that a source gives, or cite the source of this one",
     );
 }
@@ -232,15 +242,19 @@ fn check_conflict(report: &mut Report<'_>, event: &Event) {
     let Some((end, start)) = conflicts.next().or_else(|| scattered_conflict(&witnesses, report.zone)) else { return };
     // At the one that gives a date of its own: the other may stand for the event's.
     let shown = if start.citation.date.is_some() { start } else { end };
-    let says = |witness: Witness<'_>| match &witness.citation.date {
-        Some(date) => format!("\"{}\" says \"{date}\"", witness.citation.source),
-        None => format!("\"{}\" is cited for \"{}\"", witness.citation.source, witness.date),
+    let says = |witness: Witness<'_>| {
+        let source = report.source_name(&witness.citation.source);
+        match &witness.citation.date {
+            Some(date) => format!("{source} says {}", date.describe()),
+            None => format!("{source} is cited for {}", witness.date.describe()),
+        }
     };
+    let message = format!("{} and {}: not both can be right", says(end), says(start));
     report.tell(
         Check::ConflictingDates,
         About::Event(&event.id),
         &["citations", &shown.at.to_string(), "date"],
-        format!("{} and {}: not both can be right", says(end), says(start)),
+        message,
         "give the stance Disputes to the citations you do not follow, or the standing Disputed to the event",
     );
 }

@@ -97,7 +97,7 @@ fn check_denial(report: &mut Report<'_>, event: &Event) {
                     Check::DeniedButConfirmed,
                     About::Event(&event.id),
                     &["standing"],
-                    format!("the event stands as Confirmed, and \"{}\" denies it", citation.source),
+                    format!("the event stands as Confirmed, and {} denies it", report.source_name(&citation.source)),
                     "make it Disputed, or grade the denial's credibility 4 or 5 where you have weighed it",
                 );
             }
@@ -126,7 +126,11 @@ fn check_publication(report: &mut Report<'_>, event: &Event) {
                 Check::PublishedBeforeEvent,
                 About::Event(&event.id),
                 &["citations", &at.to_string(), "source"],
-                format!("\"{}\" was published \"{published}\", before the event", citation.source),
+                format!(
+                    "{} was published before the event: {}",
+                    report.source_name(&citation.source),
+                    published.describe()
+                ),
                 "one of the two dates is wrong, or it told what was still to come: then Expected is the standing, or Mentions the stance",
             );
         }

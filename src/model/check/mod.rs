@@ -247,9 +247,34 @@ impl<'t> Report<'t> {
         self.found
     }
 
+    /// A source as a reader knows it.
+    pub fn source_name(&self, id: &str) -> String {
+        name(self.timeline.source(id).map(|source| &*source.title), id)
+    }
+
+    /// An event as a reader knows it.
+    pub fn event_name(&self, id: &str) -> String {
+        name(self.timeline.event(id).map(|event| &*event.title), id)
+    }
+
     /// The id that was meant by one that is not there, as long as looking for it does not take too long.
     pub fn meant<'c>(&mut self, id: &str, known: impl ExactSizeIterator<Item = &'c str>) -> Option<&'c str> {
         self.may_compare = self.may_compare.checked_sub(known.len())?;
         closest(id, known)
+    }
+}
+
+/// The longest title that a message quotes whole, in characters.
+const MOST_QUOTED: usize = 60;
+
+/// A title between quotation marks as a reader sees it, or the id as the file has it where there is none.
+fn name(title: Option<&str>, id: &str) -> String {
+    match title.map(str::trim).filter(|title| !title.is_empty()) {
+        Some(title) if title.chars().count() > MOST_QUOTED => {
+            let start: String = title.chars().take(MOST_QUOTED - 1).collect();
+            format!("“{}…”", start.trim_end())
+        }
+        Some(title) => format!("“{title}”"),
+        None => format!("\"{id}\""),
     }
 }

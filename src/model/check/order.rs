@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::evidence::certainly_before;
 use super::sources::circle_words;
 use super::{About, Check, Report};
-use crate::model::{Event, Relation, Text, Timeline};
+use crate::model::{Event, Relation, Timeline};
 
 /// Whether a link says that its event comes before the other.
 const fn is_order(relation: Relation) -> bool {
@@ -33,7 +33,11 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
                 Check::LinkAgainstTime,
                 About::Event(&event.id),
                 &["links", &at.to_string(), "to"],
-                format!("the event is said to {verb} \"{}\" of \"{other}\", which was over before it began", link.to),
+                format!(
+                    "the event is said to {verb} {} ({}), which was over before it began",
+                    report.event_name(&link.to),
+                    other.describe()
+                ),
                 "turn the link round, take it out, or mend one of the two dates",
             );
         }
@@ -177,13 +181,14 @@ pub(super) fn check_circles(report: &mut Report<'_>) {
         }
         let Some(circle) = order.circle(start, &component) else { continue };
         let event = |node: usize| order.events.get(node).and_then(|&at| timeline.events().get(at));
-        let ids: Vec<&Text> = circle.iter().filter_map(|&(node, _)| event(node)).map(|event| &event.id).collect();
-        let (Some(id), Some((_, link))) = (ids.last(), circle.last()) else { continue };
+        let events: Vec<&Event> = circle.iter().filter_map(|&(node, _)| event(node)).collect();
+        let (Some(last), Some((_, link))) = (events.last(), circle.last()) else { continue };
+        let names = circle_words(events.iter().map(|event| report.event_name(&event.id)));
         report.tell(
             Check::LinkCycle,
-            About::Event(id),
+            About::Event(&last.id),
             &["links", &link.to_string(), "to"],
-            format!("causes and predecessors form a circle: {}", circle_words(&ids)),
+            format!("causes and predecessors form a circle: {names}"),
             "take out the link that is not so; an event cannot come before itself",
         );
     }

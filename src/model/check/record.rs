@@ -167,7 +167,7 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
             Check::BeyondAxis,
             about,
             &["date"],
-            format!("\"{date}\" lies beyond the axis, which reaches some 292,000 years from 1970"),
+            format!("the date {} lies beyond the axis, which reaches some 292,000 years from 1970", date.describe()),
             "the event is listed and sorted, but not drawn",
         ),
         Some(_) => {}

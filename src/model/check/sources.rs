@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::record::check_source_id;
 use super::{About, Check, Report};
 use crate::model::capture::is_same_file;
-use crate::model::{Capture, Source, Text, Timeline};
+use crate::model::{Capture, Source, Timeline};
 
 pub(super) fn check_sources(report: &mut Report<'_>) {
     let timeline = report.timeline;
@@ -59,14 +59,15 @@ fn check_capture(report: &mut Report<'_>, source: &Source, at: usize, capture: &
 /// Longest chain that a message spells out.
 const MOST_NAMED: usize = 6;
 
-/// Ids in a circle in words: `"a" → "b" → "a"`, shortened in the middle where there are many.
-pub(super) fn circle_words(ids: &[&Text]) -> String {
-    let Some(first) = ids.first() else { return String::new() };
-    let mut words: Vec<String> = ids.iter().take(MOST_NAMED).map(|id| format!("\"{id}\"")).collect();
-    if ids.len() > MOST_NAMED {
-        words.push(format!("… ({} in all)", ids.len()));
+/// Names in a circle in words: `“A” → “B” → “A”`, shortened in the middle where there are many.
+pub(super) fn circle_words(mut names: impl ExactSizeIterator<Item = String>) -> String {
+    let count = names.len();
+    let mut words: Vec<String> = names.by_ref().take(MOST_NAMED).collect();
+    let first = words.first().cloned();
+    if count > MOST_NAMED {
+        words.push(format!("… ({count} in all)"));
     }
-    words.push(format!("\"{first}\""));
+    words.extend(first);
     words.join(" → ")
 }
 
@@ -106,13 +107,14 @@ fn tell_circle(report: &mut Report<'_>, mut circle: Vec<usize>) {
     let first = circle.iter().enumerate().min_by_key(|&(_, source)| source).map_or(0, |(at, _)| at);
     circle.rotate_left(first);
     let sources = report.timeline.sources();
-    let ids: Vec<&Text> = circle.iter().filter_map(|&at| sources.get(at)).map(|source| &source.id).collect();
-    let Some(last) = ids.last() else { return };
+    let circle: Vec<&Source> = circle.iter().filter_map(|&at| sources.get(at)).collect();
+    let Some(last) = circle.last() else { return };
+    let names = circle_words(circle.iter().map(|source| report.source_name(&source.id)));
     report.tell(
         Check::CircularOrigin,
-        About::Source(last),
+        About::Source(&last.id),
         &["origin"],
-        format!("origins form a circle: {}", circle_words(&ids)),
+        format!("origins form a circle: {names}"),
         "leave out the origin of the source that was first, so that the others derive from it",
     );
 }

@@ -124,7 +124,7 @@ fn circles_are_told_once_each_and_the_shortest() {
     let told: Vec<(&Subject, String)> = problems.iter().map(|p| (&p.subject, p.field.join("."))).collect();
     let (b, own) = (Subject::Event("b".into()), Subject::Event("self".into()));
     assert_eq!(told, [(&b, "links.1.to".to_owned()), (&own, "links.0.to".to_owned())]);
-    assert!(problems[0].message.contains("\"a\" → \"b\" → \"a\""), "{}", problems[0].message);
+    assert!(problems[0].message.contains("“a” → “b” → “a”"), "{}", problems[0].message);
 }
 
 #[test]

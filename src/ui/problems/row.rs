@@ -75,17 +75,23 @@ fn record(timeline: &Timeline, subject: &Subject) -> String {
         Subject::Lane(id) => {
             timeline.lane(id).map_or_else(|| format!("Lane {id}"), |lane| format!("Lane: {}", lane.title))
         }
-        Subject::Era(id) => format!("Era {id}"),
-        Subject::View(id) => format!("View {id}"),
+        Subject::Era(id) => {
+            let era = timeline.eras().iter().find(|era| era.id == *id);
+            era.map_or_else(|| format!("Era {id}"), |era| format!("Era: {}", era.title))
+        }
+        Subject::View(id) => {
+            let view = timeline.views().iter().find(|view| view.id == *id);
+            view.map_or_else(|| format!("View {id}"), |view| format!("View: {}", view.title))
+        }
     }
 }
 
-/// What stands below a problem: its severity and kind, its place in the file, its record, its remedy.
+/// What stands below a problem: its record, its severity and kind, its place in the file, its remedy.
 pub(super) fn context(timeline: &Timeline, problem: &Diagnostic, place: Option<Place>) -> String {
     let place = place.map(|place| format!("Line {}, column {}", place.line, place.column));
     let kind = format!("{} {}", severity_word(problem.severity), problem.code);
     let hint = problem.hint.as_deref().map(str::to_owned);
-    [Some(kind), Some(record(timeline, &problem.subject)), place, hint]
+    [Some(record(timeline, &problem.subject)), Some(kind), place, hint]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
