@@ -1,9 +1,9 @@
 //! The drawer below the canvas: the events as a table, the sources, or the problems of the file.
 
-use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
+use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui, vec2};
 
 use super::fonts::semibold;
-use super::icon::{Icon, icon_button};
+use super::icon::{self, Icon, icon_button};
 use super::state::{DrawerTab, Summary};
 use super::style::Chrome;
 use super::{
@@ -48,7 +48,11 @@ pub fn drawer_ui(
         .show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: 8, right: 8, top: 4, bottom: 4 }).show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    tabs_ui(ui, tab, summary, chrome, actions);
+                    // Between facets and inspector the tabs of a small window take two lines.
+                    let room = ui.available_width() - icon::BUTTON_PT - ui.spacing().item_spacing.x;
+                    let size = vec2(room, ui.spacing().interact_size.y);
+                    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+                    ui.allocate_ui_with_layout(size, layout, |ui| tabs_ui(ui, tab, summary, chrome, actions));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if icon_button(ui, Icon::Cross, "Close the drawer", chrome).clicked() {
                             actions.push(Action::Run(toggle(tab)));

@@ -1,6 +1,7 @@
 //! The bar at the top and the line at the foot in windows of any width: nothing is cut, and what has no room in the bar is in its overflow menu.
 
 use annalist::model::{ColorBy, Grouping};
+use annalist::ui::DrawerTab;
 use egui::accesskit::Role;
 use egui::{Key, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
@@ -154,6 +155,29 @@ fn nothing_of_the_status_line_is_written_over_something_else() {
         assert!(labels.len() >= 2 && last == "Saved" && rect.right() <= width, "at {width}: {labels:?}");
         for pair in labels.windows(2) {
             assert!(pair[0].1.right() <= pair[1].1.left(), "at {width}: {pair:?}");
+        }
+    }
+}
+
+#[test]
+fn between_facets_and_inspector_the_drawer_of_a_small_window_is_whole() {
+    for tab in [DrawerTab::Table, DrawerTab::Sources, DrawerTab::Problems, DrawerTab::Gaps, DrawerTab::Views] {
+        let mut setup = Setup { size: vec2(900.0, 600.0), step_seconds: 0.05, ..Setup::default() };
+        (setup.settings.facets, setup.settings.drawer) = (true, Some(tab));
+        let window = setup.on(super::window::TREATY);
+        let edge = window.get_by_role_and_label(Role::ListBox, "Timeline").rect().right();
+        let close = window.named("Close the drawer").rect();
+        let all = window.query_all(By::new().predicate(|node| matches!(node.role(), Role::Button | Role::ComboBox)));
+        for node in all.filter(|node| node.rect().top() > close.top() - 8.0 && node.rect().left() < edge) {
+            let is_foot = node.rect().top() > 576.0;
+            // What stands in a table is scrolled sideways.
+            let is_heading = tab == DrawerTab::Table || name(&node).starts_with("Column");
+            assert!(
+                is_foot || is_heading && node.rect().top() > close.bottom() + 16.0 || node.rect().right() <= edge,
+                "{tab:?}: {} {:?}",
+                name(&node),
+                node.rect()
+            );
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn problems_ui(
 /// How many there are of each severity, which kinds are shown, and in which order.
 fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut ProblemsState) {
     let (ink, chrome) = (Ink::of(theme), Chrome::of(theme));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID_PT;
         for severity in [Severity::Error, Severity::Warning, Severity::Info] {
             let count = state.count(severity);
@@ -73,10 +73,8 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
             .show_ui(ui, |ui| kinds_ui(ui, doc, state, button));
         kinds.response.accessible_name("Kind of problem").on_hover_text("Show one kind of problem only");
         let orders = Order::ALL.map(|order| (order, order.label().to_owned()));
-        let order = ui.scope(|ui| {
-            ui.set_max_width(110.0);
-            choice_ui(ui, "Order of problems", true, false, &state.order(), &orders)
-        });
+        let size = vec2(110.0, ui.spacing().interact_size.y);
+        let order = ui.allocate_ui(size, |ui| choice_ui(ui, "Order of problems", true, false, &state.order(), &orders));
         if let Some(order) = order.inner {
             state.sort(order);
         }
