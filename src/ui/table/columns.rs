@@ -108,6 +108,9 @@ impl TableColumns {
     }
 }
 
+/// The most of a date that is kept whole where the table is scrolled sideways, in points.
+const WHOLE_DATE_PT: f32 = 184.0;
+
 /// What a column whose width nobody has set has of the room.
 struct Share {
     width_pt: f32,
@@ -123,7 +126,7 @@ struct Share {
 ///
 /// Those whose width nobody has set share what the others leave: first dates have what they need and all others what is usual, then
 /// these too what their texts need, little needs before great ones, and what is over goes to those that can use it. Where there is too little
-/// they give way as far as each can, the most where most is to spare: first what no text needs, dates last. Where that is not
+/// they give way as far as each can, the most where most is to spare: first what no text needs, then texts but for dates. Where that is not
 /// enough either, the table is wider than its room.
 pub fn edges(columns: &[Chosen], needs_pt: &[f32], room_pt: f32) -> Vec<Rangef> {
     let needs = needs_pt.iter().copied().chain(std::iter::repeat(0.0));
@@ -133,7 +136,13 @@ pub fn edges(columns: &[Chosen], needs_pt: &[f32], room_pt: f32) -> Vec<Rangef> 
             let room = column.room();
             let is_time = column.is_time();
             let width_pt = if is_time { room.usual_pt.max(need_pt) } else { room.usual_pt };
-            Share { width_pt, least_pt: room.least_pt, need_pt, share: room.share, is_time }
+            // A column of short texts needs no more than these, and half a date says another one.
+            let least_pt = match (need_pt > 0.0, is_time) {
+                (false, _) => room.least_pt,
+                (true, false) => room.least_pt.min(need_pt),
+                (true, true) => room.least_pt.max(need_pt.min(WHOLE_DATE_PT)),
+            };
+            Share { width_pt, least_pt, need_pt, share: room.share, is_time }
         })
         .collect();
     let set: f32 = columns.iter().filter_map(|chosen| chosen.width_pt).sum();
@@ -235,8 +244,12 @@ mod tests {
         let narrow = spans([130.0, 360.0, 120.0, 60.0, 100.0], 600.0);
         assert!(narrow[0] >= 130.0 && (narrow.iter().sum::<f32>() - 600.0).abs() < 0.1, "{narrow:?}");
         let least = spans([200.0, 360.0, 120.0, 60.0, 360.0], 300.0);
-        let wanted = columns.iter().map(|chosen| chosen.column.room().least_pt);
-        assert!(least.iter().zip(wanted).all(|(own, wanted)| (own - wanted).abs() < 0.1), "{least:?}");
+        assert!(
+            least.iter().zip([184.0, 200.0, 80.0, 60.0, 96.0]).all(|(own, wanted)| (own - wanted).abs() < 0.1),
+            "{least:?}"
+        );
+        let short = spans([130.0, 360.0, 44.0, 60.0, 100.0], 500.0);
+        assert!(short[0] == 130.0 && (short[2] - 44.0).abs() < 0.1, "an empty column gives way to a date: {short:?}");
     }
 
     #[test]
