@@ -149,9 +149,10 @@ pub fn diagnostic_ui(ui: &mut Ui, ink: Ink, diagnostic: &Diagnostic) {
         Severity::Warning => ink.warning,
         Severity::Info => ink.muted,
     };
-    ui.add(egui::Label::new(RichText::new(visible_lines(&diagnostic.message)).small().color(color)).wrap());
+    let message = sentence_case(&diagnostic.message);
+    ui.add(egui::Label::new(RichText::new(visible_lines(&message)).small().color(color)).wrap());
     if let Some(hint) = &diagnostic.hint {
-        help_ui(ui, ink, hint);
+        help_ui(ui, ink, &sentence_case(hint));
     }
 }
 
