@@ -1,6 +1,6 @@
 //! The gaps and bursts of what is shown, as a list: a click goes there.
 
-use egui::{RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2};
 
 use super::field::choice_ui;
 use super::paint::color32;
@@ -17,6 +17,9 @@ const ROW_PT: f32 = 22.0;
 const BANDS_PT: f32 = 200.0;
 /// Where the columns begin, in points: what, when, how long, and what else.
 const COLUMNS_PT: [f32; 4] = [8.0, 120.0, 380.0, 480.0];
+/// Where they begin in a list that is narrower than this, in points: so that what else there is has room.
+const NARROW_COLUMNS_PT: [f32; 4] = [8.0, 104.0, 288.0, 364.0];
+const NARROW_BELOW_PT: f32 = 640.0;
 /// The least window that a row leads to.
 const LEAST_MICROS: i64 = Instant::DAY;
 /// What is shown on either side of a stretch, as a share of it.
@@ -107,11 +110,15 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, activity: &Activity, spell: &Spell, ch
     }
     let font = TextStyle::Body.resolve(ui.style());
     let cells = [row.kind.label(), &when, &row.length, &row.note];
-    for (nth, (text, x)) in cells.into_iter().zip(COLUMNS_PT).enumerate() {
+    let columns = if rect.width() < NARROW_BELOW_PT { NARROW_COLUMNS_PT } else { COLUMNS_PT };
+    let ends = columns.into_iter().skip(1).chain([rect.width()]);
+    for (nth, ((text, x), end)) in cells.into_iter().zip(columns).zip(ends).enumerate() {
         let color = if nth == 1 { chrome.text } else { chrome.muted };
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), color);
+        let words = WidgetText::from(RichText::new(text).font(font.clone()).color(color));
+        let galley = words.into_galley(ui, Some(TextWrapMode::Truncate), (end - x - 4.0).max(0.0), TextStyle::Body);
         let at = pos2(rect.left() + x, rect.center().y - galley.size().y / 2.0);
         ui.painter_at(rect).galley(at, galley, color);
     }
-    response.on_hover_text("Go there").clicked()
+    let said = if row.note.is_empty() { "Go there".to_owned() } else { format!("{}\n\nGo there", row.note) };
+    response.on_hover_text(said).clicked()
 }
