@@ -61,7 +61,7 @@ fn is_checked(timeline: &Timeline, badge: Badge) -> bool {
 pub fn flag_sign(flag: Flag, theme: &Theme) -> Scene {
     let mut items = Vec::new();
     paint(flag, Point::new(6.0, 7.5), color(flag, theme), &mut items);
-    Scene { size: Size::new(12.0, 15.0), background: theme.field, items, targets: Vec::new() }
+    Scene { size: Size::new(12.0, 15.0), background: theme.field.with_alpha(0), items, targets: Vec::new() }
 }
 
 /// What the citations of an event amount to, without those whose sources were not out yet.
