@@ -9,15 +9,12 @@
 //!   years     2014 2014     2015 2015     –         the first and the last that it can touch
 //! ```
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::dictionary::Said;
-use super::test::Ground;
+use super::DateTrait;
+use super::said::Said;
 use super::when::Asked;
-use super::{DateTrait, EventTest, Leaf, ValueTest};
-use crate::model::EventField;
+use crate::model::Value;
 use crate::time::{Answer, Bounds, Date, Period, Precision, Zone};
 
 /// How finely a date is known, and which properties it has.
@@ -138,7 +135,13 @@ impl<'d> DateTerm<'d> {
         Self { said, dates, at }
     }
 
-    fn traits(self) -> Option<DateTraits> {
+    /// The value itself.
+    pub fn value(self) -> Value<'d> {
+        self.said.value()
+    }
+
+    /// How finely it is known, and its properties; none of what is no date.
+    pub fn traits(self) -> Option<DateTraits> {
         self.dates.traits.get(self.at).copied().flatten()
     }
 
@@ -155,41 +158,6 @@ impl<'d> DateTerm<'d> {
             None => date().map_or(Answer::Possibly, |date| test.answer(date)),
         };
         tests.iter().map(answer).max().unwrap_or(Answer::No)
-    }
-}
-
-/// What a leaf asks of the date of an event and of nothing else.
-pub(super) enum DateTest<'q> {
-    /// It lies so in time, in one of these ways.
-    Time(Cow<'q, [Asked]>),
-    /// It is known so finely, or has a property.
-    Facts(&'q EventTest),
-    /// It is a value that passes this.
-    Value(&'q ValueTest),
-}
-
-impl<'q> DateTest<'q> {
-    /// What a leaf asks of dates that stand in a zone; none where it asks anything else.
-    pub fn of(leaf: &'q Leaf, zone: Zone) -> Option<Self> {
-        match leaf {
-            Leaf::Word(_) => None,
-            Leaf::Time(test) => Some(Self::Time(vec![test.asked(zone)].into())),
-            Leaf::Event(test) => match &**test {
-                EventTest::Field(EventField::Date, ValueTest::Time(tests)) => Some(Self::Time(tests.into())),
-                EventTest::Field(EventField::Date, test) => Some(Self::Value(test)),
-                EventTest::Precision(..) | EventTest::Dated(_) => Some(Self::Facts(test)),
-                _ => None,
-            },
-        }
-    }
-
-    /// What a date answers, or that there is none: then it may lie anywhere in time, and has nothing else that is asked.
-    pub fn answer(&self, date: DateTerm<'_>, ground: Ground<'_>) -> Answer {
-        match self {
-            Self::Time(tests) => date.answer_time(tests),
-            Self::Facts(test) => test.answer_date(date.traits()),
-            Self::Value(test) => test.answer(date.said.value(), ground),
-        }
     }
 }
 

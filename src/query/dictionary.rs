@@ -1,73 +1,22 @@
 //! A dictionary of a column: the values that many records have in common (a lane, an actor, a source, a day), each once with
 //! a number. A question looks at each once and then at numbers alone.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashTable;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::column::{BEHIND, Growing};
 use super::dates::{DateFacts, DateTerm, Dates};
 use super::fold;
-use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
-use crate::time::{Answer, Date, Zone, with_whole_months};
+use super::said::Said;
+use crate::model::{Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
+use crate::time::{Answer, Zone};
 
 /// Terms that one task looks at.
 const A_TASK: usize = 1_024;
-
-/// A value as a dictionary keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Said {
-    /// No date, which is found by the word that stands there instead.
-    Undated,
-    Date(Date),
-    Text(Text),
-    Choice(&'static Choice),
-    Number(u32),
-}
-
-impl Said {
-    /// The value that a record has.
-    pub fn value(&self) -> Value<'_> {
-        match self {
-            Self::Undated => Value::None,
-            Self::Date(date) => Value::Date(date),
-            Self::Text(text) => Value::Text(text),
-            Self::Choice(choice) => Value::Choice(choice),
-            Self::Number(number) => Value::Number(*number),
-        }
-    }
-
-    fn hash(&self) -> u64 {
-        let hasher = BuildHasherDefault::<FxHasher>::default();
-        match self {
-            Self::Undated => 0,
-            Self::Date(date) => hasher.hash_one(date.as_str()),
-            Self::Text(text) => hasher.hash_one(text.as_str()),
-            Self::Choice(choice) => hasher.hash_one(choice.name),
-            Self::Number(number) => hasher.hash_one(number),
-        }
-    }
-
-    /// All that a search by words reads of it.
-    fn words(&self) -> String {
-        match self {
-            Self::Undated => format!("\n{}\n", Event::UNDATED),
-            // Nothing that is looked for holds a line end.
-            Self::Date(date) => {
-                let words = date.describe();
-                let whole = with_whole_months(&words).unwrap_or_default();
-                format!("{date}\n{words}\n{whole}")
-            }
-            Self::Text(text) => text.to_string(),
-            Self::Choice(choice) => choice.label.to_owned(),
-            Self::Number(number) => number.to_string(),
-        }
-    }
-}
 
 /// The values of a column, by number. A value that no record has any longer stays: it costs a look, and its number is not
 /// given to another.

@@ -1,7 +1,7 @@
 //! The best grade of each event, read from the columns of its citations.
 
 use super::block::{Block, MOST_EVENTS, Shared};
-use super::dictionary::Said;
+use super::said::Said;
 use super::texts::Texts;
 use crate::model::{CitationField, Reliability, Stance, Term as _, Timeline};
 

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::block::{Block, Has, Shared};
-use super::dates::{DateTerm, DateTest};
+use super::date_test::DateTest;
+use super::dates::DateTerm;
 use super::grades::Grades;
 use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says};
 use super::texts::Texts;

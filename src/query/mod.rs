@@ -34,6 +34,7 @@
 mod block;
 mod coded;
 mod column;
+mod date_test;
 mod dates;
 mod dictionary;
 mod expr;
@@ -51,6 +52,7 @@ mod order;
 mod own;
 mod pick;
 mod question;
+mod said;
 mod sources;
 mod tally;
 mod test;

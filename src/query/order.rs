@@ -20,9 +20,10 @@ use rayon::prelude::*;
 
 use super::block::{Block, Shared};
 use super::column::Growing;
-use super::dictionary::{Dictionary, Said};
+use super::dictionary::Dictionary;
 use super::fold;
 use super::keys::{self, NONE};
+use super::said::Said;
 use super::texts::Texts;
 use crate::model::{
     CitationField, Event, EventField, Field as _, JudgmentField, Kind, Known, KnownOn, RecordKind, Text, Timeline,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::dates::DateTest;
+use super::date_test::DateTest;
 use super::expr::Gathered;
 use super::{Expr, Hits, Leaf, Matches, Query, Texts, lookup};
 use crate::model::{Event, Events, Known, KnownOn, Source, Timeline};

@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 use super::Matches;
 use super::block::{Block, Has, MOST_EVENTS, OF_EVENTS, Shared};
 use super::coded::each_bit;
-use super::dictionary::{Dictionary, Said};
+use super::dictionary::Dictionary;
 use super::grades::{self, Grades};
 use super::own::OwnTerms;
+use super::said::Said;
 use super::texts::Texts;
 use crate::model::{
     Choice, CitationField, EventField, Field as _, FieldInfo, RecordKind, Reliability, SourceField, Term as _, Text,

@@ -10,7 +10,6 @@
 use std::sync::Arc;
 
 use super::piece::{Axis, LEAST_BODY};
-use super::shown::Row;
 use super::{Hit, Item, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Bucket, Crowd, Single};
@@ -56,6 +55,9 @@ impl Shades {
         self.0.get(shade).or(self.0.last()).copied().unwrap_or(Color::BLACK)
     }
 }
+
+/// A row, by the positions of band and row.
+pub(super) type Row = (u32, u32);
 
 /// A crowd in the picture.
 pub(super) struct Strip {

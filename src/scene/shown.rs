@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::SceneInput;
-use super::density::{Count, GAP, Strip};
+use super::density::{Count, GAP, Row, Strip};
 use super::flag::Flags;
 use super::images;
 use super::ink::event_ink;
@@ -202,8 +202,6 @@ pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
     }
 }
 
-/// A row, by the positions of band and row.
-pub(super) type Row = (u32, u32);
 /// Things by row. Only looked up: a frame asks for thousands.
 pub(super) type RowMap<T> = FxHashMap<Row, T>;
 
