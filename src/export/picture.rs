@@ -213,13 +213,23 @@ fn drawn<const THEMES: usize>(
     let hits = question.find(timeline);
     let shown = hits.as_ref().map(|hits| if options.possibly { hits.possible() } else { hits.certain() });
     let matches = shown.map(|shown| all.select(timeline, shown.iter()));
-    let folds = options.folding.folds(timeline, &all, matches.as_ref(), track_pt);
-    let asked = matches!(options.folding, Folding::Chosen(asked) if !asked.is_empty());
-    let unfolded = (asked && folds.is_empty()).then(|| "nothing is folded: no stretch to fold is empty".to_owned());
     // Without a range what matches is shown, as where a window is told to show all.
     let found = matches.as_ref().and_then(|matches| {
         all.extent_of(timeline, (0..timeline.events().len()).filter(|at| all.is_selected(Some(matches), *at)))
     });
+    // A range that reaches beyond it is folded as in a window.
+    let has_range = options.from.is_some() || options.to.is_some();
+    let is_in_range = |(first, last): (Instant, Instant)| {
+        options.from.is_none_or(|from| from <= first) && options.to.is_none_or(|to| last <= to)
+    };
+    let folds = match found {
+        Some(found) if has_range && is_in_range(found) => {
+            options.folding.folds_of_window(timeline, &all, matches.as_ref(), track_pt)
+        }
+        _ => options.folding.folds(timeline, &all, matches.as_ref(), track_pt),
+    };
+    let asked = matches!(options.folding, Folding::Chosen(asked) if !asked.is_empty());
+    let unfolded = (asked && folds.is_empty()).then(|| "nothing is folded: no stretch to fold is empty".to_owned());
     let whole = Viewport::fit_folded(found.or(all.extent()), folds, track_pt);
     let (from, to) = (options.from.unwrap_or(whole.origin), options.to.unwrap_or_else(|| whole.end()));
     if to <= from {

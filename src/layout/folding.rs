@@ -71,69 +71,129 @@ impl Folding {
         ((width_pt * MOST_SHARE / Viewport::FOLD_PT) as usize).min(MOST_AUTOMATIC)
     }
 
-    /// The folds of a picture of what matches, or of all, whose track has a width.
+    /// The folds of a picture of what matches, or of all, whose track has a width. It shows nothing before the first of them or
+    /// after the last.
     pub fn folds(self, timeline: &Timeline, index: &Index, shown: Option<&Selection>, width_pt: f64) -> Folds {
         match self {
             Self::Off => Folds::NONE,
-            Self::Auto => automatic(timeline, index, shown, width_pt),
+            Self::Auto => Picture { timeline, index, shown, width_pt }.folds(),
             Self::Chosen(folds) => clear(timeline, index, shown, &folds),
         }
     }
-}
 
-fn automatic(timeline: &Timeline, index: &Index, shown: Option<&Selection>, width_pt: f64) -> Folds {
-    let Some((start, end)) = index.shown_extent(shown) else { return Folds::NONE };
-    let mut gaps = index.gaps(timeline, shown, LEAST_SHARE * SEARCHED);
-    if gaps.is_empty() {
-        return Folds::NONE;
-    }
-    // Of equals the earlier first: the sort is stable.
-    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.micros()));
-    let all = end.saturating_since(start);
-    // What is left, and its scale, with so many of the longest gaps folded.
-    let mut left = all;
-    let scales = (0..).zip(std::iter::once(0).chain(gaps.iter().map(Fold::micros))).map(|(count, folded)| {
-        left -= folded;
-        (count, folded, left, (width_pt - count as f64 * Viewport::FOLD_PT) / left.max(1) as f64)
-    });
-    let scales: Vec<(usize, i64, i64, f64)> = scales.take(Folding::most(width_pt) + 1).collect();
-    let Some((_, _, _, unfolded)) = scales.first().copied() else { return Folds::NONE };
-    let first = |count: usize| Folds::of(gaps.iter().take(count).copied());
-    // How many are folded, how much is left, and at which scale.
-    let folded = |least_gain: f64| {
-        let (mut count, mut left, mut widest) = (0, all, unfolded);
-        while is_crowded(index, shown, (start, end), &first(count)) {
-            // Of gaps of one length a single one gains little, and all of them much.
-            let next = scales.iter().skip(count + 1).find(|(more, gap, left, scale)| {
-                let least = least_gain.powi(i32::try_from(more - count).unwrap_or(i32::MAX));
-                *gap as f64 >= *left as f64 * LEAST_SHARE && *scale >= widest * least
-            });
-            let Some((more, _, then_left, scale)) = next else { break };
-            (count, left, widest) = (*more, *then_left, *scale);
-        }
-        (count, left, widest)
-    };
-    let mut tried = LEAST_GAINS.into_iter().map(|(each, of_all)| (folded(each), of_all));
-    let worthwhile = tried.find(|((_, _, widest), of_all)| *widest >= unfolded * of_all);
-    let Some(((count, left, _), _)) = worthwhile else { return Folds::NONE };
-    let margin = (left as f64 * MARGIN) as i64;
-    Folds::of(gaps.into_iter().take(count).map(|gap| narrowed(gap, margin)))
-}
-
-/// Whether many of the events cannot be told apart where all between two instants is shown but for some folds.
-fn is_crowded(index: &Index, shown: Option<&Selection>, (start, end): (Instant, Instant), folds: &Folds) -> bool {
-    let cell = folds.unfolded_micros(start, end) / CELLS as i128 + 1;
-    let mut counts = [0_u64; CELLS];
-    for (instant, count) in index.counts(shown) {
-        // Its bucket can reach beyond the ends.
-        let at = usize::try_from(folds.unfolded_micros(start, instant) / cell).unwrap_or(0).min(CELLS - 1);
-        if let Some(own) = counts.get_mut(at) {
-            *own += u64::from(count);
+    /// The same of a window, in which the time of what does not match can be seen: where that squeezes what matches it is folded too.
+    pub fn folds_of_window(
+        self,
+        timeline: &Timeline,
+        index: &Index,
+        shown: Option<&Selection>,
+        width_pt: f64,
+    ) -> Folds {
+        let inner = self.folds(timeline, index, shown, width_pt);
+        match self {
+            Self::Auto => Picture { timeline, index, shown, width_pt }.folds_around(inner),
+            Self::Off | Self::Chosen(_) => inner,
         }
     }
-    let all: u64 = counts.iter().sum();
-    let crowded: u64 = counts.iter().map(|count| count.saturating_sub(1)).sum();
-    crowded as f64 >= all as f64 * LEAST_CROWDED && crowded > 1
+}
+
+/// What automatic folds are worked out from.
+#[derive(Clone, Copy)]
+struct Picture<'a> {
+    timeline: &'a Timeline,
+    index: &'a Index,
+    /// What matches; none where all is shown.
+    shown: Option<&'a Selection>,
+    width_pt: f64,
+}
+
+impl Picture<'_> {
+    /// The folds between what is shown.
+    fn folds(self) -> Folds {
+        let Some(extent) = self.index.shown_extent(self.shown) else { return Folds::NONE };
+        let gaps = self.index.gaps(self.timeline, self.shown, LEAST_SHARE * SEARCHED);
+        let (folded, margin) = self.squeezing(extent, &Folds::NONE, gaps);
+        Folds::of(folded.into_iter().map(|gap| narrowed(gap, margin)))
+    }
+
+    /// The folds between what is shown, and those from the first event of all to the first that is shown and from the last that is
+    /// to the last of all.
+    fn folds_around(self, inner: Folds) -> Folds {
+        let extent = self.index.extent().filter(|_| self.shown.is_some());
+        let Some(((first, last), own)) = extent.zip(self.index.shown_extent(self.shown)) else { return inner };
+        let ends = [Fold { start: first, end: own.0 }, Fold { start: own.1, end: last }];
+        let gaps = ends.into_iter().filter(|end| end.micros() > 0).flat_map(|end| {
+            // A side that is open or not known can reach out of the extent: what begins or ends there is in the way.
+            self.index.clear_parts(self.timeline, self.shown, end, end.micros() / LEAST_PART)
+        });
+        let (folded, margin) = self.squeezing((first.min(own.0), last.max(own.1)), &inner, gaps.collect());
+        let around = folded.into_iter().map(|gap| {
+            // No mark stands where all there is begins or ends.
+            let narrow = narrowed(gap, margin);
+            let start = if gap.start == first { gap.start } else { narrow.start };
+            let end = if gap.end == last { gap.end } else { narrow.end };
+            Fold { start, end }
+        });
+        Folds::of(inner.as_slice().iter().copied().chain(around))
+    }
+
+    /// Of the gaps of a stretch of time in which some are folded those that squeeze the rest, and the margin that they leave to what
+    /// stands beside them.
+    fn squeezing(self, (start, end): (Instant, Instant), before: &Folds, mut gaps: Vec<Fold>) -> (Vec<Fold>, i64) {
+        let none = (Vec::new(), 0);
+        let Some(most) = Folding::most(self.width_pt).checked_sub(before.as_slice().len()) else { return none };
+        if gaps.is_empty() {
+            return none;
+        }
+        // Of equals the earlier first: the sort is stable.
+        gaps.sort_by_key(|gap| std::cmp::Reverse(gap.micros()));
+        let all = i64::try_from(before.unfolded_micros(start, end)).unwrap_or(i64::MAX);
+        let room_pt = self.width_pt - before.as_slice().len() as f64 * Viewport::FOLD_PT;
+        // What is left, and its scale, with so many of the longest gaps folded.
+        let mut left = all;
+        let scales = (0..).zip(std::iter::once(0).chain(gaps.iter().map(Fold::micros))).map(|(count, folded)| {
+            left -= folded;
+            (count, folded, left, (room_pt - count as f64 * Viewport::FOLD_PT) / left.max(1) as f64)
+        });
+        let scales: Vec<(usize, i64, i64, f64)> = scales.take(most + 1).collect();
+        let Some((_, _, _, unfolded)) = scales.first().copied() else { return none };
+        let first = |count: usize| Folds::of(before.as_slice().iter().chain(gaps.iter().take(count)).copied());
+        // How many are folded, how much is left, and at which scale.
+        let folded = |least_gain: f64| {
+            let (mut count, mut left, mut widest) = (0, all, unfolded);
+            while self.is_crowded((start, end), &first(count)) {
+                // Of gaps of one length a single one gains little, and all of them much.
+                let next = scales.iter().skip(count + 1).find(|(more, gap, left, scale)| {
+                    let least = least_gain.powi(i32::try_from(more - count).unwrap_or(i32::MAX));
+                    *gap as f64 >= *left as f64 * LEAST_SHARE && *scale >= widest * least
+                });
+                let Some((more, _, then_left, scale)) = next else { break };
+                (count, left, widest) = (*more, *then_left, *scale);
+            }
+            (count, left, widest)
+        };
+        let mut tried = LEAST_GAINS.into_iter().map(|(each, of_all)| (folded(each), of_all));
+        let worthwhile = tried.find(|((_, _, widest), of_all)| *widest >= unfolded * of_all);
+        let Some(((count, left, _), _)) = worthwhile else { return none };
+        gaps.truncate(count);
+        (gaps, (left as f64 * MARGIN) as i64)
+    }
+
+    /// Whether many of the events cannot be told apart where all between two instants is shown but for some folds.
+    fn is_crowded(self, (start, end): (Instant, Instant), folds: &Folds) -> bool {
+        let cell = folds.unfolded_micros(start, end) / CELLS as i128 + 1;
+        let mut counts = [0_u64; CELLS];
+        for (instant, count) in self.index.counts(self.shown) {
+            // Its bucket can reach beyond the ends.
+            let at = usize::try_from(folds.unfolded_micros(start, instant) / cell).unwrap_or(0).min(CELLS - 1);
+            if let Some(own) = counts.get_mut(at) {
+                *own += u64::from(count);
+            }
+        }
+        let all: u64 = counts.iter().sum();
+        let crowded: u64 = counts.iter().map(|count| count.saturating_sub(1)).sum();
+        crowded as f64 >= all as f64 * LEAST_CROWDED && crowded > 1
+    }
 }
 
 /// A gap without the margins for the marks beside it.

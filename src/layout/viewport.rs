@@ -23,6 +23,8 @@ const FIT_MARGIN: f64 = 0.03;
 const LEAST_MARGIN_PT: f64 = 14.0;
 /// The most, as a share of the width.
 const MOST_MARGIN: f64 = 0.2;
+/// The least share of a window that all there is takes up, for what is outside to be no more than a margin.
+const LEAST_WITHIN: f64 = 0.25;
 /// The window of an empty timeline: 2020 to 2030.
 const DEFAULT_START: Instant = Instant::from_micros(18_262 * Instant::DAY);
 const DEFAULT_END: Instant = Instant::from_micros(21_915 * Instant::DAY);
@@ -233,9 +235,25 @@ impl Viewport {
     }
 
     /// The same stretch of time with other folds, at the zoom that it then has.
+    ///
+    /// What is seen outside `extent`, the time in which there is anything, keeps its width: as long as it was it would be most of what
+    /// is left. A window of which all is folded has the fold in its middle, and what stands beside it.
     #[must_use]
-    pub fn refolded(&self, folds: Folds) -> Self {
-        Self::spanning_folded(self.origin, self.end(), folds, self.width_pt)
+    pub fn refolded(&self, folds: Folds, extent: Option<(Instant, Instant)>) -> Self {
+        let end = self.end();
+        if let Some(fold) = folds.at(self.origin).filter(|fold| end <= fold.end) {
+            let window = Self { folds, ..*self };
+            let middle = f64::midpoint(window.x_from_instant(fold.start), window.x_from_instant(fold.end));
+            return window.panned(self.width_pt / 2.0 - middle);
+        }
+        let (first, last) = extent.unwrap_or((self.origin, end));
+        let (start, until) = (first.max(self.origin), last.min(end));
+        let (x0, x1) = (self.x_from_instant(start), self.x_from_instant(until));
+        if x1 - x0 < self.width_pt * LEAST_WITHIN {
+            return Self::spanning_folded(self.origin, end, folds, self.width_pt);
+        }
+        let within = Self::spanning_folded(start, until, folds, x1 - x0);
+        Self { origin: within.instant_from_x(-x0), width_pt: self.width_pt, ..within }
     }
 
     /// Whether a stretch that shall be folded is so at this scale: one that takes no more room unfolded is not.

@@ -101,6 +101,71 @@ fn panning_and_zooming_fold_and_open_nothing() {
     }
 }
 
+/// Where a day stands in the window.
+fn x(harness: &Screen<Desk>, day: &str) -> f64 {
+    harness.state().view.place.viewport.x_from_instant(at(day))
+}
+
+fn ask(harness: &mut Screen<Desk>, question: &str) {
+    question.clone_into(&mut harness.state_mut().view.place.query);
+    harness.run();
+}
+
+#[test]
+fn a_question_folds_the_time_before_what_matches_and_its_end_brings_that_back() {
+    let mut harness = window();
+    let before = harness.state().view.place.viewport;
+    let width = before.width_pt;
+    for question in ["s", "st", "step"] {
+        ask(&mut harness, question);
+    }
+    let [fold] = folds(&harness)[..] else { panic!("{:?}", folds(&harness)) };
+    assert_eq!((fold.fold.start.day().year, fold.fold.end.day().year), (1961, 2024));
+    assert!(0.0 <= fold.x0 && fold.x1 <= x(&harness, "2024-10-01"), "{fold:?}");
+    let month = x(&harness, "2024-10-20") - x(&harness, "2024-10-01");
+    assert!(month > 0.7 * width, "{month} of {width}");
+    // Whoever moves the window folds and opens nothing.
+    let shown = harness.state().view.place.viewport;
+    for moved in [shown.panned(130.0), shown.zoomed(3.0, 400.0), shown] {
+        harness.state_mut().view.place.viewport = moved;
+        harness.run();
+        assert_eq!(harness.state().view.place.viewport, moved);
+    }
+    ask(&mut harness, "");
+    assert_eq!(harness.state().view.place.viewport, before, "everything was shown, and is");
+}
+
+#[test]
+fn a_window_that_shows_a_part_comes_back_as_it_was_once_a_question_is_taken_back() {
+    let mut harness = window();
+    for (from, to) in [("1990-01-01", "2005-01-01"), ("1950-01-01", "2024-12-01"), ("1970-01-01", "1980-01-01")] {
+        let desk = harness.state_mut();
+        desk.view.place.viewport = desk.view.place.viewport.showing(at(from), at(to));
+        harness.run();
+        let before = harness.state().view.place.viewport;
+        ask(&mut harness, "step");
+        assert_ne!(harness.state().view.place.viewport, before);
+        // Of a window that is folded as a whole the fold is seen.
+        assert!(folds(&harness).iter().any(|fold| fold.fold.start.day().year == 1961), "{from} to {to}");
+        ask(&mut harness, "treaty");
+        ask(&mut harness, "");
+        assert_eq!(harness.state().view.place.viewport, before, "{from} to {to}");
+    }
+}
+
+#[test]
+fn what_is_seen_beside_all_time_stays_a_margin_where_the_rest_is_folded() {
+    let mut harness = window();
+    let desk = harness.state_mut();
+    desk.view.place.viewport = desk.view.place.viewport.panned(40.0);
+    harness.run();
+    let before = (x(&harness, "1961-07-06"), x(&harness, "2024-10-20"));
+    ask(&mut harness, "step");
+    assert!((x(&harness, "1961-07-06") - before.0).abs() < 1.0);
+    let month = x(&harness, "2024-10-20") - x(&harness, "2024-10-01");
+    assert!(month > 0.7 * harness.state().view.place.viewport.width_pt, "{month}");
+}
+
 #[test]
 fn a_drag_with_control_over_the_ruler_folds_what_is_empty_of_a_stretch() {
     let mut harness = window();

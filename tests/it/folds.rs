@@ -157,6 +157,39 @@ fn of_what_is_chosen_only_what_is_empty_is_folded() {
     assert_eq!(Folding::Chosen(folds).folds(&subject.timeline, &subject.index, None, 1_000.0), folds);
 }
 
+/// The folds of a window in which only the events from a position on match.
+fn folds_from(dates: &[&str], first: usize) -> Vec<String> {
+    let subject = Subject::new(timeline(dates));
+    let matches = subject.index.select(&subject.timeline, first..dates.len());
+    let folds = Folding::Auto.folds_of_window(&subject.timeline, &subject.index, Some(&matches), 1_000.0);
+    let inner = Folding::Auto.folds(&subject.timeline, &subject.index, Some(&matches), 1_000.0);
+    assert!(inner.as_slice().iter().all(|fold| folds.as_slice().contains(fold)), "{inner:?} in {folds:?}");
+    let words = |fold: &Fold| format!("{} to {}", fold.start.day().year, fold.end.day().year);
+    folds.as_slice().iter().map(words).collect()
+}
+
+#[test]
+fn what_lies_around_the_events_that_match_is_folded_in_a_window_where_it_squeezes_them() {
+    let years: Vec<String> = (1950..2026).map(|year| format!("{year}-03-01")).collect();
+    let days: Vec<String> = (1..=20).map(|day| format!("2025-11-{day:02}")).collect();
+    let of = |last: &[String]| {
+        let dates: Vec<&str> = years.iter().chain(last).map(String::as_str).collect();
+        folds_from(&dates, years.len())
+    };
+    assert_eq!(of(&days), ["1950 to 2025"]);
+    // Time after them is folded as well, and a gap between them as without all others.
+    let middle: Vec<String> = (1..=20).map(|day| format!("1987-11-{day:02}")).collect();
+    assert_eq!(of(&middle), ["1950 to 1987", "1987 to 2025"]);
+    assert_eq!(of(&[middle.clone(), days.clone()].concat()), ["1950 to 1987", "1987 to 2025"]);
+    // What may lie anywhere before a date is in the way with that date.
+    let open = [vec!["[..1975-01-01]".to_owned()], days].concat();
+    assert_eq!(of(&open), ["1950 to 1975", "1975 to 2025"]);
+    // What is not crowded is not folded, nor is what takes up half of all time.
+    assert_eq!(of(&["2024-05-01".to_owned(), "2025-05-01".to_owned()]), [""; 0]);
+    let half: Vec<String> = (1980..2026).flat_map(|year| [format!("{year}-05"), format!("{year}-06")]).collect();
+    assert_eq!(of(&half), [""; 0]);
+}
+
 fn any_dates() -> impl Strategy<Value = Vec<String>> {
     let day = |number: i64| CivilDay::from_number(number).to_string();
     // Clusters of days in some of many decades, with what is vague or lasts between.
@@ -186,6 +219,14 @@ proptest! {
         let subject = Subject::new(timeline(&dates));
         let at = |day: i64| Instant::from_micros(day * Instant::DAY);
         let chosen = choice.iter().map(|(from, length)| Fold { start: at(*from), end: at(from + length) });
+        let half = subject.index.select(&subject.timeline, (0..dates.len()).filter(|at| at % 3 > 0));
+        let around = Folding::Auto.folds_of_window(&subject.timeline, &subject.index, Some(&half), 1_000.0);
+        for position in (0..dates.len()).filter(|at| at % 3 > 0) {
+            let Some(entry) = subject.index.entry(&subject.timeline, position) else { continue };
+            for (fold, known) in around.as_slice().iter().flat_map(|fold| entry.known_instants().map(move |at| (fold, at))) {
+                prop_assert!(known <= fold.start || fold.end <= known, "{} in {fold:?}", dates[position]);
+            }
+        }
         for folding in [Folding::Auto, Folding::Chosen(Folds::of(chosen))] {
             let input = folded(&subject, folding);
             for (position, event) in subject.timeline.events().iter().enumerate() {

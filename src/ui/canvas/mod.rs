@@ -57,12 +57,13 @@ use super::lanes::lane_of_band;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
-use crate::index::{Band, BandKey, Crowd, Folds};
+use crate::index::{Band, BandKey, Crowd};
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
 use crate::scene::{Frame, Hit, Legend, SceneInput, track_width};
 use crate::text::Shaper;
+use crate::time::Instant;
 
 /// What the canvas remembers between frames: pictures and the running gesture.
 ///
@@ -83,6 +84,9 @@ pub struct CanvasState {
     dating: Option<Change>,
     wheel_alt: wheel::Alt,
     glide: glide::Glide,
+    /// What was chosen to be shown, and the window that came of it when folds or width changed last: as long as nobody moves that, all
+    /// further changes begin with what was chosen, and no question that is typed and deleted moves anything.
+    left: Option<(Left, Viewport)>,
     /// The names of the bands.
     names: names::Names,
     /// The strip of eras.
@@ -305,7 +309,7 @@ pub fn canvas_ui(
 }
 
 /// Brings the window in time in line with its width and with the document: the whole timeline, or all of it that matches,
-/// where that is asked for. Another width shows the time that was shown before, and everything where everything was.
+/// where that is asked for. Another width and other folds show the time that was shown before, and everything where everything was.
 fn settle_window(
     input: CanvasInput<'_>,
     size: Size,
@@ -330,24 +334,46 @@ fn settle_window(
     let folds = state.picture.folds(doc, &view.place, width_pt);
     // Of a question that nothing matches all is shown, which is empty then.
     let found = || doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
-    let whole = |folds: Folds, width_pt: f64| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
+    let all = doc.index.extent();
     let pending = view.transient.window_pending.take();
     if view.transient.fit_pending {
-        view.place.viewport = whole(folds, width_pt);
+        view.place.viewport = Viewport::fit_folded(found().or(all), folds, width_pt);
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
+        state.left = None;
     } else if let Some((start, end)) = pending {
         view.place.viewport = Viewport::spanning_folded(start, end, folds, width_pt);
+        state.left = Some((Left::Stretch(start, end), view.place.viewport));
     } else if folds != before.folds || width_pt != before.width_pt {
-        // Where everything was shown it stays so, with the room that marks need at the edges; else the same time does.
-        let was_whole = before.width_pt > 1.0 && before == whole(before.folds, before.width_pt);
-        let resized = view.place.viewport;
-        view.place.viewport = match was_whole {
-            true => whole(folds, width_pt),
-            false if folds != before.folds => resized.refolded(folds),
-            false => resized,
+        let left = state.left.filter(|(_, shown)| *shown == before).map_or(Left::Window(before), |(left, _)| left);
+        view.place.viewport = match left {
+            Left::Stretch(start, end) => Viewport::spanning_folded(start, end, folds, width_pt),
+            // Where everything was shown it stays so, with the room that marks need at the edges: all there is, or all that matches.
+            Left::Window(window) => {
+                let fits = |extent| {
+                    window.width_pt > 1.0 && window == Viewport::fit_folded(extent, window.folds, window.width_pt)
+                };
+                let whole = std::iter::once(all).chain(found().map(Some)).find(|extent| fits(*extent));
+                let resized = window.resized(width_pt);
+                match whole {
+                    Some(extent) => Viewport::fit_folded(extent, folds, width_pt),
+                    None if folds != resized.folds => resized.refolded(folds, all),
+                    None => resized,
+                }
+            }
         };
+        state.left = Some((left, view.place.viewport));
     }
+}
+
+/// What was last shown that somebody chose.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a canvas has one, beside a viewport that is as large")]
+enum Left {
+    /// A window as somebody moved it.
+    Window(Viewport),
+    /// A stretch of time that was asked for.
+    Stretch(Instant, Instant),
 }
 
 /// Scrolls to the row of an event that has been selected, and to a lane that was asked for.

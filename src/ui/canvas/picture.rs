@@ -185,7 +185,7 @@ impl Picture {
         if let Some((_, folds)) = self.folds.filter(|(known, _)| *known == key) {
             return folds;
         }
-        let folds = place.folding.folds(doc.timeline, doc.index, self.matches(), width_pt);
+        let folds = place.folding.folds_of_window(doc.timeline, doc.index, self.matches(), width_pt);
         self.folds = Some((key, folds));
         folds
     }
