@@ -24,7 +24,7 @@ fn a_link_is_drawn_from_the_handle_of_the_selected_event_to_another() {
     let mut window = Window::on(CASE);
     window.select("Letter is sent");
     let mark = window.option("Letter is sent").rect();
-    let handle = mark.center_top() - vec2(0.0, 7.0);
+    let handle = mark.center_top() - vec2(0.0, 2.0);
     let to = window.mark("Office is raided");
     window.drag(Modifiers::NONE, handle, to - handle);
     window.settle();
@@ -43,7 +43,35 @@ fn a_link_is_drawn_from_the_handle_of_the_selected_event_to_another() {
 /// The circle above the mark of a selected event.
 fn handle(window: &mut Window, title: &str) -> egui::Pos2 {
     window.select(title);
-    window.option(title).rect().center_top() - vec2(0.0, 7.0)
+    window.option(title).rect().center_top() - vec2(0.0, 2.0)
+}
+
+/// Two days, of which the label of the first stands above the mark of the second.
+const ABOVE: &str = r#"Timeline(format: 1, title: "Above", events: [
+    (id: "letter", date: "2024-06-01", title: "A letter with a long title is sent to everybody who may read it"),
+    (id: "raid", date: "2024-06-04", title: "Office is raided"),
+    (id: "end", date: "2024-12-20", title: "End"),
+])"#;
+
+#[test]
+fn the_handle_of_a_mark_lies_on_no_label_of_the_row_above() {
+    let mut window = Window::on(ABOVE);
+    let handle = handle(&mut window, "Office is raided");
+    let (letter, end) = (window.option("A letter with").rect(), window.mark("End"));
+    assert!(letter.bottom() < handle.y, "its label stands above: {letter:?} {handle:?}");
+    // What is pressed on the label is the label.
+    let on_label = egui::pos2(handle.x, letter.bottom() - 1.0);
+    window.click_at(on_label);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("letter"));
+    window.select("Office is raided");
+    window.drag(Modifiers::NONE, handle, end - handle);
+    window.settle();
+    assert!(window.shows("Link two events"));
+    let mut window = Window::on(ABOVE);
+    window.select("Office is raided");
+    window.drag(Modifiers::NONE, on_label, end - on_label);
+    window.settle();
+    assert!(!window.shows("Link two events"));
 }
 
 #[test]

@@ -56,6 +56,9 @@ const WORD_STYLE: Style = Style::regular(font::SMALL);
 const MOST_WORDS: f64 = 240.0;
 /// How much of the mark on a contradiction may lie over the words and marks beside it: rows leave a gap that is narrower.
 const STRUCK_OVER: f64 = 1.7;
+/// From one place that is tried for it to the next along its line, and how many are.
+const STRUCK_STEP: f64 = 6.0;
+const MOST_STRUCK: f64 = 80.0;
 /// How much of a line shows behind the body of another event.
 const BEHIND: u8 = 150;
 /// How much of a thread between accounts shows that nobody asks about.
@@ -583,7 +586,15 @@ fn paint_struck(
     lines.sort_by(|a, b| length(b).total_cmp(&length(a)));
     let along = |(a, b): (Point, Point), share: f64| Point::new(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
     let around = |at: Point| Rect::new(at.x, at.y, at.x, at.y).expanded(line::STRUCK);
-    let places = lines.iter().flat_map(|line| [0.5, 0.3, 0.7].map(|share| along(*line, share)));
+    // From the middle of each line outwards, to both sides in turn.
+    let places = lines.iter().flat_map(|line| {
+        let steps = (length(line) / STRUCK_STEP).floor().min(MOST_STRUCK) as u32;
+        let share = move |step: u32| {
+            let by = f64::from(step.div_ceil(2)) / f64::from(steps + 1);
+            if step.is_multiple_of(2) { 0.5 + by } else { 0.5 - by }
+        };
+        (0..=steps).map(move |step| along(*line, share(step)))
+    });
     let places: Vec<Point> = places.filter(|at| track.contains(*at)).collect();
     let core = |at: &Point| around(*at).expanded(-STRUCK_OVER);
     let free = places.iter().find(|at| obstacles.is_free(core(at)));

@@ -1,10 +1,11 @@
 //! A link that is drawn from one event to another: the handle above the mark of the selected event, and the line while it is held.
 //!
 //! ```text
-//!      ○            handle: pressed there, a line is drawn
-//!     ●Signed ╲
-//!              ╲
-//!               ●   let go over another event, it is asked how the two relate
+//!     ● Letter sent     the row above keeps its labels
+//!      ○                handle, in the row of its mark: pressed there, a line is drawn
+//!     ● Signed ╲
+//!               ╲
+//!                ●      let go over another event, it is asked how the two relate
 //! ```
 
 use egui::{Pos2, Rect, Stroke, Ui, pos2, vec2};
@@ -19,12 +20,30 @@ use crate::ui::paint::color32;
 /// Radius of the handle, and how far around it a press holds it, in points.
 const RADIUS_PT: f32 = 4.0;
 const GRASP_PT: f32 = 7.0;
-/// Between handle and mark, in points.
-const AWAY_PT: f32 = 3.0;
+/// From the upper edge of what the pointer hits of a mark up to the middle of its handle, in points: the handle ends where the
+/// labels of the row above do.
+const UP_PT: f32 = 1.0;
 
-/// The event from which a link can be drawn by its handle, and where that is on the screen: the one that is selected by itself,
-/// while its mark is in sight and can be changed.
-pub(super) fn handle(surface: &Surface<'_>, scene: &Scene, view: &ViewState) -> Option<(Text, Pos2)> {
+/// From where a link can be drawn.
+#[derive(Debug, Clone)]
+pub(super) struct Handle {
+    /// The event, by id.
+    pub(super) event: Text,
+    /// Its middle on the screen.
+    pub(super) at: Pos2,
+    /// Where a press holds it.
+    grasp: Rect,
+}
+
+impl Handle {
+    /// Whether a point of the screen is on it.
+    pub(super) fn holds(&self, position: Pos2) -> bool {
+        self.grasp.contains(position)
+    }
+}
+
+/// The handle of the event that is selected by itself, while its mark is in sight and can be changed.
+pub(super) fn handle(surface: &Surface<'_>, scene: &Scene, view: &ViewState) -> Option<Handle> {
     let doc = surface.input.doc;
     let can_link = doc.read_only.is_none() && doc.accounts.is_none() && view.transient.selected.is_empty();
     let selection = view.transient.selection.as_ref().filter(|_| can_link)?;
@@ -34,15 +53,31 @@ pub(super) fn handle(surface: &Surface<'_>, scene: &Scene, view: &ViewState) -> 
     let (mark, track) = (surface.on_screen(mark.rect), surface.track());
     // Of a long event in the middle of what is in sight of it.
     let seen = mark.intersect(track);
-    // In the first row it comes down onto the mark: above the track it would be cut.
-    let top = (mark.top() - AWAY_PT - RADIUS_PT).max(track.top() + RADIUS_PT + 1.0);
-    let at = pos2(seen.center().x, top);
-    (seen.is_positive() && track.contains(at)).then(|| (selection.clone(), at))
-}
-
-/// Whether a point of the screen is on a handle.
-pub(super) fn is_on(handle: Pos2, position: Pos2) -> bool {
-    Rect::from_center_size(handle, vec2(2.0 * GRASP_PT, 2.0 * GRASP_PT)).contains(position)
+    // Of a row that is scrolled half out of sight it comes down onto the mark: above the track it would be cut.
+    let middle = (mark.top() - UP_PT).max(track.top() + RADIUS_PT + 1.0);
+    let at = pos2(seen.center().x, middle);
+    if !seen.is_positive() || !track.contains(at) {
+        return None;
+    }
+    let circle = Rect::from_center_size(at, vec2(2.0 * RADIUS_PT, 2.0 * RADIUS_PT));
+    // The mark below it is dragged, what stands beside and above it is selected.
+    let mut grasp = Rect { max: pos2(at.x + GRASP_PT, circle.bottom()), ..circle.expand(GRASP_PT - RADIUS_PT) };
+    for target in
+        scene.targets.iter().filter(|target| target.subject.event(doc.timeline).is_some_and(|id| id != selection))
+    {
+        let other = surface.on_screen(target.rect);
+        if !other.intersects(grasp) {
+            continue;
+        }
+        if other.bottom() < at.y {
+            grasp.min.y = grasp.min.y.max(other.bottom());
+        } else if other.right() < at.x {
+            grasp.min.x = grasp.min.x.max(other.right());
+        } else if other.left() > at.x {
+            grasp.max.x = grasp.max.x.min(other.left());
+        }
+    }
+    Some(Handle { event: selection.clone(), at, grasp })
 }
 
 /// Draws the handle.

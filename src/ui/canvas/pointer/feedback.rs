@@ -73,7 +73,7 @@ impl Pointer<'_> {
 
     fn is_on_handle(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>) -> bool {
         let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
-        over.zip(handle).is_some_and(|(position, (_, at))| linking::is_on(at, position))
+        over.zip(handle).is_some_and(|(position, handle)| handle.holds(position))
     }
 
     fn cursor(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
@@ -136,9 +136,9 @@ impl Pointer<'_> {
     pub(in crate::ui::canvas) fn preview(&self, view: &ViewState, state: &CanvasState) {
         let track = self.surface.track();
         let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
-        if let Some((_, at)) = handle.filter(|_| !state.gesture.is_running()) {
-            let is_hovered = self.over().is_some_and(|position| linking::is_on(at, position));
-            linking::paint_handle(self.ui, track, at, is_hovered, self.surface.input.theme);
+        if let Some(handle) = handle.filter(|_| !state.gesture.is_running()) {
+            let is_hovered = self.over().is_some_and(|position| handle.holds(position));
+            linking::paint_handle(self.ui, track, handle.at, is_hovered, self.surface.input.theme);
         }
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };

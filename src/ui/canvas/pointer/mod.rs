@@ -192,7 +192,7 @@ impl Pointer<'_> {
     /// The event from which a press on its handle draws a link, and where its line begins.
     fn link_from(&self, view: &ViewState, state: &CanvasState, origin: Pos2) -> Option<(Text, Pos2)> {
         let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
-        handle.filter(|(_, at)| linking::is_on(*at, origin))
+        handle.filter(|handle| handle.holds(origin)).map(|handle| (handle.event, handle.at))
     }
 
     /// Whether a press at a point of the screen measures.
