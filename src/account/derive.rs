@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
+use std::num::NonZeroU16;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -232,10 +233,11 @@ impl Accounts {
         // No two have an id in common, as no two events have.
         let derived = derived.into_list().unwrap_or_default();
         let (header, sources) = (timeline.header().clone(), timeline.sources().iter().cloned().collect());
+        let own_lanes = timeline.lanes().to_vec();
         let eras = timeline.eras().to_vec();
         let all = timeline.events().len();
         let timeline = Timeline::from_events(header, lanes, sources, derived, eras, Vec::new());
-        Self { timeline, told, accounts, of_event, others, has_silences, conflicts, events, all }
+        Self { timeline, told, accounts, lanes: own_lanes, of_event, others, has_silences, conflicts, events, all }
     }
 
     /// The position of the first derived event of an event, by its id.
@@ -351,6 +353,10 @@ impl<'t> Known<'t, '_> {
         let mut numbers: ByText<'t, u32> = ByText::default();
         let mut statements = Vec::new();
         for (position, event) in events {
+            built.lane = event.lane.as_deref().and_then(|id| {
+                let at = self.asked.timeline.lane_position(id)?;
+                NonZeroU16::new(u16::try_from(at + 1).ok()?)
+            });
             self.asked.statements(event, &mut statements, |source| {
                 let number = || self.tellers.numbers.get(self.asked.key(source)).copied().unwrap_or(u32::MAX);
                 numbers.get(source, number).copied().unwrap_or(u32::MAX)
@@ -456,13 +462,16 @@ struct Built {
     of_event: Vec<(u32, std::ops::Range<u32>)>,
     /// Where those of the present event begin.
     begun: usize,
+    /// Its lane, counted from one.
+    lane: Option<NonZeroU16>,
     /// For ids while they are written.
     room: String,
 }
 
 impl Built {
     fn push(&mut self, event: Event, position: usize, account: u32, telling: Telling) {
-        self.told.push(Told { event: u32::try_from(position).unwrap_or(u32::MAX), account, telling });
+        let position = u32::try_from(position).unwrap_or(u32::MAX);
+        self.told.push(Told { event: position, account, telling, lane: self.lane });
         self.events.push(event);
     }
 

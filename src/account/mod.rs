@@ -19,7 +19,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Grouping, Stance, Text, Timeline};
+use std::num::NonZeroU16;
+
+use crate::model::{Grouping, Lane, Stance, Text, Timeline};
 use crate::query::Matches;
 
 pub use self::derive::{MOST_ACCOUNTS, MOST_SILENCES, event_id};
@@ -122,6 +124,8 @@ pub struct Told {
     pub account: u32,
     /// What it says.
     pub telling: Telling,
+    /// The lane of the event among those of its timeline, counted from one: an account has a band and no lane.
+    lane: Option<NonZeroU16>,
 }
 
 /// An account: what it is called, and how much it tells.
@@ -144,6 +148,8 @@ pub struct Accounts {
     timeline: Timeline,
     told: Vec<Told>,
     accounts: Vec<Account>,
+    /// Those of the timeline that accounts were derived from.
+    lanes: Vec<Lane>,
     /// Where the tellings of each event stand in `told`, by event: those with an entry, in order.
     of_event: Vec<(u32, std::ops::Range<u32>)>,
     others: usize,
@@ -163,6 +169,22 @@ impl Accounts {
     /// What the derived event at a position stands for.
     pub fn told(&self, position: usize) -> Option<Told> {
         self.told.get(position).copied()
+    }
+
+    /// The lane of the event that a derived event tells of, with its position among the lanes of that timeline.
+    pub fn lane(&self, position: usize) -> Option<(usize, &Lane)> {
+        let at = usize::from(self.told(position)?.lane?.get() - 1);
+        Some((at, self.lanes.get(at)?))
+    }
+
+    /// The lanes of the timeline that accounts were derived from.
+    pub fn lanes(&self) -> &[Lane] {
+        &self.lanes
+    }
+
+    /// Whether the account of the derived event at a position says anything of the event: a silence is nothing that happens.
+    pub fn is_told(&self, position: usize) -> bool {
+        self.told(position).is_some_and(|told| told.telling != Telling::Silent)
     }
 
     /// The accounts that have a band, in the order of their bands.

@@ -361,6 +361,6 @@ fn date_pt(input: &SceneInput<'_>, event: &Event, shaper: &mut Shaper) -> f64 {
 /// Whether labels read on the ink of a band's marks.
 fn reads_on_ink(input: &SceneInput<'_>, band: u32) -> bool {
     let ink = band_ink(input, band as usize);
-    let is_of_band = input.aspect.color_by == ColorBy::Lane;
+    let is_of_band = input.aspect.color_by == ColorBy::Lane && input.aspect.accounts.is_none();
     is_of_band && input.theme.text_on(ink).contrast(ink) >= input.theme.text_contrast()
 }

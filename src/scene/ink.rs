@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use super::SceneInput;
 use super::flag::grade;
+use crate::account::Accounts;
 use crate::index::{BandKey, Hue, Hues};
-use crate::model::{ColorBy, Event, Reliability, Timeline};
+use crate::model::{ColorBy, Event, Lane, Reliability};
 use crate::theme::{Color, Theme};
 
 /// The colour of a band: of its name's edge and its tint, and of marks that are coloured by it.
 pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
     match input.index.bands().get(band).map(|band| &band.key) {
+        // An account is no lane: its tellings have the colours of the lanes of their events.
+        Some(BandKey::Lane(_)) if input.aspect.accounts.is_some() => input.theme.no_lane_color(),
         Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
         Some(BandKey::Standing(standing)) => input.theme.scales.standing(*standing),
         // Where colours stand for what bands do, a band has the colour of its value. Else values have none, and those of lanes
@@ -23,14 +26,12 @@ pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
     }
 }
 
-/// The colour of an event's mark.
-pub(super) fn event_ink(input: &SceneInput<'_>, event: &Event, band: usize) -> Color {
+/// The colour of the mark of an event, given with its position.
+pub(super) fn event_ink(input: &SceneInput<'_>, (position, event): (usize, &Event), band: usize) -> Color {
     let scales = &input.theme.scales;
     match input.aspect.color_by {
-        ColorBy::Lane => match input.index.bands().get(band).map(|band| &band.key) {
-            Some(BandKey::Lane(_)) => band_ink(input, band),
-            _ => lane_ink(input.timeline, event, input.theme),
-        },
+        ColorBy::Lane => lane_of(input, position, event)
+            .map_or_else(|| input.theme.no_lane_color(), |(at, lane)| input.theme.lane_color(Some(lane), at)),
         ColorBy::Standing => scales.standing(event.standing),
         ColorBy::Reliability => scales.reliability(grade(input.timeline, event, input.aspect.known_on)),
         ColorBy::Weight => scales.weight(event.weight),
@@ -55,9 +56,13 @@ fn hue_color(theme: &Theme, hue: Hue) -> Color {
     }
 }
 
-fn lane_ink(timeline: &Timeline, event: &Event, theme: &Theme) -> Color {
-    let at = event.lane.as_ref().and_then(|id| timeline.lanes().iter().position(|lane| lane.id == *id));
-    at.map_or_else(|| theme.no_lane_color(), |at| theme.lane_color(timeline.lanes().get(at), at))
+/// The lane of an event, with its position: of a telling that of the event that is told of.
+fn lane_of<'a>(input: &SceneInput<'a>, position: usize, event: &Event) -> Option<(usize, &'a Lane)> {
+    if let Some(accounts) = input.aspect.accounts {
+        return accounts.lane(position);
+    }
+    let at = input.timeline.lane_position(event.lane.as_deref()?)?;
+    Some((at, input.timeline.lanes().get(at)?))
 }
 
 /// A colour of a picture and what it stands for.
@@ -80,15 +85,17 @@ pub(super) fn heading(color_by: ColorBy) -> &'static str {
     }
 }
 
-/// The colours that occur among these events, in the order of their scale. Standings have none: their samples are
-/// coloured.
-pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = &'a Event>) -> Vec<Swatch> {
+/// The colours that occur among these events, each given with its position, in the order of their scale. Standings have none: their
+/// samples are coloured.
+pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = (usize, &'a Event)>) -> Vec<Swatch> {
+    if input.aspect.color_by == ColorBy::Lane {
+        let is_lane = |key: &BandKey| matches!(key, BandKey::Lane(_)) && input.aspect.accounts.is_none();
+        let has_names = input.index.bands().iter().any(|band| is_lane(&band.key));
+        return if has_names { Vec::new() } else { lanes(input, events) };
+    }
+    let events = events.map(|(_, event)| event);
     match input.aspect.color_by {
-        ColorBy::Standing => Vec::new(),
-        ColorBy::Lane => {
-            let has_names = input.index.bands().iter().any(|band| matches!(band.key, BandKey::Lane(_)));
-            if has_names { Vec::new() } else { lanes(input, events) }
-        }
+        ColorBy::Lane | ColorBy::Standing => Vec::new(),
         ColorBy::Reliability => {
             let seen = distinct(events.map(|event| grade(input.timeline, event, input.aspect.known_on)));
             reliability_swatches(input.theme)
@@ -114,15 +121,16 @@ pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = 
     }
 }
 
-/// The colours of the lanes that occur among these events.
-pub(super) fn lanes<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = &'a Event>) -> Vec<Swatch> {
-    let seen: Vec<Option<&str>> = distinct(events.map(|event| event.lane.as_deref()));
-    let lanes = input.timeline.lanes().iter().enumerate();
+/// The colours of the lanes that occur among these events, each given with its position.
+pub(super) fn lanes<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = (usize, &'a Event)>) -> Vec<Swatch> {
+    let seen: Vec<Option<usize>> =
+        distinct(events.map(|(position, event)| lane_of(input, position, event).map(|(at, _)| at)));
+    let lanes = input.aspect.accounts.map_or(input.timeline.lanes(), Accounts::lanes).iter().enumerate();
     let named = lanes
-        .filter(|(_, lane)| seen.contains(&Some(lane.id.as_str())))
+        .filter(|(at, _)| seen.contains(&Some(*at)))
         .map(|(at, lane)| Swatch { color: input.theme.lane_color(Some(lane), at), label: lane.title.to_string() });
     let mut named: Vec<Swatch> = named.collect();
-    if !named.is_empty() && seen.iter().any(|id| id.is_none_or(|id| input.timeline.lane(id).is_none())) {
+    if !named.is_empty() && seen.contains(&None) {
         named.push(Swatch { color: input.theme.no_lane_color(), label: "No lane".to_owned() });
     }
     named

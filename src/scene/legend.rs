@@ -180,19 +180,19 @@ impl Legend {
     pub(super) fn of(input: &SceneInput<'_>, drawn: Drawn) -> Self {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
-        let mut events: Vec<&Event> = Vec::new();
+        let mut events: Vec<(usize, &Event)> = Vec::new();
         let mut told: Vec<Telling> = Vec::new();
         for position in drawn.events.iter().map(|position| *position as usize) {
             let entry = input.index.entry(input.timeline, position);
             let Some((entry, event)) = entry.zip(input.timeline.events().get(position)) else { continue };
             forms.extend(forms_of(&entry));
-            events.push(event);
+            events.push((position, event));
             told.extend(input.telling(position));
             if !input.aspect.hides_flags {
                 flags.extend(Flag::of(input.timeline, event, input.aspect.known_on));
             }
         }
-        let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
+        let occurs = |standing: &Standing| events.iter().any(|(_, event)| event.standing == *standing);
         let is_told = input.aspect.accounts.is_some();
         let mut crowds = drawn.crowds;
         if is_told && !crowds.is_empty() {
@@ -204,9 +204,9 @@ impl Legend {
         }
         let standings = Standing::ALL.into_iter().filter(|standing| !is_told && occurs(standing)).collect();
         let tellings = Telling::ALL.into_iter().filter(|telling| told.contains(telling)).collect();
-        let lanes =
-            if input.aspect.color_by == ColorBy::Lane { ink::lanes(input, events.iter().copied()) } else { Vec::new() };
-        let swatches = ink::swatches(input, events.into_iter());
+        let swatches = ink::swatches(input, events.iter().copied());
+        let are_named = input.aspect.color_by == ColorBy::Lane && swatches.is_empty();
+        let lanes = if are_named { ink::lanes(input, events.into_iter()) } else { Vec::new() };
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
         Self { forms, standings, tellings, flags, crowds, links, are_threads: is_told, color_by, swatches, lanes }
     }

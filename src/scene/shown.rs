@@ -121,12 +121,13 @@ pub(super) fn show<'a>(
     let pieces = aside(pieces(&entry, axis), free);
     let body = ends(&pieces)?;
     let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
-    let is_lane = matches!(input.index.bands().get(spot.band as usize).map(|band| &band.key), Some(BandKey::Lane(_)));
+    let is_lane = input.aspect.accounts.is_none()
+        && matches!(input.index.bands().get(spot.band as usize).map(|band| &band.key), Some(BandKey::Lane(_)));
     // Lane colours are worked out once a band.
     let ink = if is_lane && input.aspect.color_by == ColorBy::Lane {
         band
     } else {
-        event_ink(input, event, spot.band as usize)
+        event_ink(input, (position as usize, event), spot.band as usize)
     };
     let ground = input.theme.band_tint(band);
     let is_pale = input.aspect.certain.is_some_and(|certain| !certain.contains(position as usize));

@@ -7,6 +7,7 @@ use annalist::model::Grouping;
 use annalist::scene::Item;
 use annalist::store;
 use annalist::text::Shaper;
+use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Instant, Zone};
 use egui::accesskit::Toggled;
 use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
@@ -393,6 +394,45 @@ fn accounts_and_gaps_are_reached_and_gone_through_by_keys() {
     window.give_focus("Mark them on the track");
     window.key(Key::Space);
     assert!(window.app().view().transient.marks_gaps);
+}
+
+/// Two lanes with colours of their own, and two accounts that tell of both.
+const LANES: &str = r##"Timeline(format: 1, title: "Lanes",
+    lanes: [Lane(id: "sea", title: "Sea", color: "#b03060"), Lane(id: "land", title: "Land", color: "#207040")],
+    sources: [Source(id: "log", title: "Log"), Source(id: "wire", title: "Wire")],
+    events: [
+        Event(id: "a", title: "Sails", date: "2020-03-01", lane: "sea", citations: [Citation(source: "log"), Citation(source: "wire")]),
+        Event(id: "b", title: "Marches", date: "2020-05-01", lane: "land", citations: [Citation(source: "log"), Citation(source: "wire")]),
+    ],
+)"##;
+
+#[test]
+fn tellings_have_the_colours_of_the_lanes_of_their_events_and_the_legend_says_so() {
+    let timeline = store::read(LANES.to_owned()).timeline;
+    let theme = Theme::named(ThemeName::Light);
+    let options = PictureOptions { grouping: Grouping::Accounts, ..PictureOptions::default() };
+    let picture = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+    let items = &picture.scene.items;
+    let texts: Vec<&str> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text { run, .. } => Some(&*run.text),
+            _ => None,
+        })
+        .collect();
+    assert!(["Lane", "Sea", "Land"].iter().all(|text| texts.contains(text)), "{texts:?}");
+    let filled = |color| {
+        let is = |item: &&Item| matches!(item, Item::Path { fill: Some(fill), .. } | Item::Rect { fill: Some(fill), .. } if *fill == color);
+        items.iter().filter(is).count()
+    };
+    for (at, lane) in timeline.lanes().iter().enumerate() {
+        assert_eq!(filled(theme.lane_color(Some(lane), at)), 3, "two tellings and the sample of {}", lane.title);
+    }
+    // By actor too: each lane once.
+    let options = PictureOptions { grouping: Grouping::Actor, ..PictureOptions::default() };
+    let picture = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+    let named = picture.scene.items.iter().filter(|item| matches!(item, Item::Text { run, .. } if &*run.text == "Sea"));
+    assert_eq!(named.count(), 1);
 }
 
 /// What an event lacks: no citation; no lane of this name; and one without a fault.
