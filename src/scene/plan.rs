@@ -25,7 +25,7 @@ use super::legend::Legend;
 use super::packed::{Packed, RowGlide};
 use super::page::{Header, Omission, Page};
 use super::sight::{Drawn, look_at_all, separates, separates_packed};
-use super::{Frame, SceneInput};
+use super::{Frame, SceneInput, track};
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Crowd, Index, Selection, Spot};
 use crate::layout::{Bands, Viewport};
@@ -210,6 +210,14 @@ impl Plan {
         let shift = area.y0 - scroll_y;
         let rect = Rect::new(area.x0, top + shift, area.x1, bottom + shift);
         rect.overlaps(area).then_some(rect)
+    }
+
+    /// Whether the name of a band has no room for all of it beside the track.
+    pub fn cuts_name(&self, index: &Index, band: usize, shaper: &mut Shaper) -> bool {
+        let (name, rows) = (index.bands().get(band), self.bands.band(band));
+        name.zip(rows).is_some_and(|(name, (top, bottom))| {
+            track::is_name_cut(&name.title, self.areas.gutter, bottom - top, shaper)
+        })
     }
 
     /// The band at a point of the track or the names, by its position in [`Index::bands`](crate::index::Index::bands).

@@ -7,16 +7,20 @@ use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
 use super::{Frame, Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds, spells};
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Rect, Size};
 use crate::index::BandKey;
 use crate::layout::{Division, FoldMark, Ruler, wrap};
 use crate::model::{KnownBy, KnownOn};
-use crate::text::{Run, Style};
+use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font, space};
 use crate::time::calendar::Unit;
 
 /// Height of a line of a lane's name.
 const NAME_LINE: f64 = 16.0;
+/// The same in smaller letters, what stays free above and below, and the most lines of a name.
+const SMALL_NAME_LINE: f64 = 13.0;
+const NAME_MARGIN: f64 = 8.0;
+const MOST_NAME_LINES: usize = 12;
 /// Height of a level of the ruler.
 const LEVEL: f64 = 22.0;
 
@@ -226,13 +230,46 @@ impl Flags {
     }
 }
 
+/// The name of a band in the lines that it has room for, in smaller letters where it is cut else.
+struct Name {
+    lines: Vec<Arc<Run>>,
+    /// Height of a line.
+    line_pt: f64,
+    is_cut: bool,
+}
+
+impl Name {
+    /// The name in a room that is as high as its band.
+    fn of(title: &str, room: Size, shaper: &mut Shaper) -> Self {
+        let named = |size: f64, line_pt: f64, shaper: &mut Shaper| {
+            let most = (((room.height - NAME_MARGIN) / line_pt).floor().max(1.0) as usize).min(MOST_NAME_LINES);
+            let lines = wrap(title, Style::semibold(size), room.width, most, shaper);
+            let words = lines.iter().flat_map(|line| line.text.split_whitespace());
+            let is_cut = words.ne(title.split_whitespace());
+            Self { lines, line_pt, is_cut }
+        };
+        let name = named(font::BODY, NAME_LINE, shaper);
+        if name.is_cut { named(font::SMALL, SMALL_NAME_LINE, shaper) } else { name }
+    }
+}
+
+/// How wide the lines of names may be.
+fn name_room(gutter: Rect) -> f64 {
+    gutter.width() - space::M - space::S
+}
+
+/// Whether the name of a band has no room for all of it beside the track.
+pub(super) fn is_name_cut(title: &str, gutter: Rect, band_height: f64, shaper: &mut Shaper) -> bool {
+    Name::of(title, Size::new(name_room(gutter), band_height), shaper).is_cut
+}
+
 /// Names of lanes, each beside its band; a name stays in sight while its band does.
 pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) {
     let areas = &plan.areas;
     let (corner, gutter) = (areas.corner, areas.gutter);
     let theme = input.theme;
     sheet.items.push(fill(corner, theme.panel));
-    let room = gutter.width() - space::M - space::S;
+    let room = name_room(gutter);
     // In a window the arrow of the choice stands behind it.
     let beside = if input.frame == Frame::Window { space::S } else { 0.0 };
     let (name, style) = (input.zone.name(), Style::regular(font::SMALL));
@@ -257,12 +294,11 @@ pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet
         if visible.height() <= 0.0 {
             continue;
         }
-        let lines = (((rect.height() - 8.0) / NAME_LINE).floor().max(1.0) as usize).min(4);
-        let lines = wrap(&band.title, Style::semibold(font::BODY), room, lines, sheet.shaper);
-        let height = lines.len() as f64 * NAME_LINE;
+        let Name { lines, line_pt, .. } = Name::of(&band.title, Size::new(room, rect.height()), sheet.shaper);
+        let height = lines.len() as f64 * line_pt;
         let top = (visible.y0 + 10.0).min(rect.y1 - height - 4.0);
         for (line, run) in lines.into_iter().enumerate() {
-            let middle = top + (line as f64 + 0.5) * NAME_LINE;
+            let middle = top + (line as f64 + 0.5) * line_pt;
             sheet.text(run, gutter.x0 + space::M, middle, theme.text);
         }
         if let BandKey::Lane(lane) = band.key

@@ -435,6 +435,30 @@ fn tellings_have_the_colours_of_the_lanes_of_their_events_and_the_legend_says_so
     assert_eq!(named.count(), 1);
 }
 
+#[test]
+fn the_name_of_a_band_is_whole_where_there_is_room_and_the_pointer_says_it_where_there_is_none() {
+    let short = "Morning bulletin of the harbour office";
+    let long = "Minutes of the sixth session of the joint committee for the navigation of the upper river and its mouths, \
+                with the annexes that the secretary left out of the first edition";
+    let text = SHIPS.replace("title: \"Wire\"", &format!("title: \"{short}\""));
+    let text = text.replace("title: \"Radio\"", &format!("title: \"{}\"", long));
+    let mut window = Window::on(&text);
+    window.click("Group: Lane ▾");
+    window.click("Of the sources");
+    window.click("Source");
+    window.steps(3);
+    let hovers = |window: &mut Window, mark: &str, name: &str| {
+        let at = name_beside(window, mark);
+        window.move_to(at - vec2(2.0, 0.0));
+        window.steps(3);
+        window.move_to(at);
+        window.steps(10);
+        window.has(name)
+    };
+    assert!(hovers(&mut window, "Calypso sinks", long));
+    assert!(!hovers(&mut window, "Borealis turns", short), "it is whole in two lines");
+}
+
 /// What an event lacks: no citation; no lane of this name; and one without a fault.
 const FAULTY: &str = r#"Timeline(
     format: 1,

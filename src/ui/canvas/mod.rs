@@ -233,6 +233,7 @@ pub fn canvas_ui(
     let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
+        names::whole_name_ui(ui, id, &surface, view.place.scroll_y, shaper);
     }
     let asked = names.as_ref().and_then(|names| names::names_ui(ui, names, &surface, view, &mut state.names, actions));
     let mut by_key_at = None;

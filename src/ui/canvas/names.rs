@@ -10,10 +10,11 @@ use super::surface::Surface;
 use super::{Scroll, take_key};
 use crate::geom;
 use crate::model::{Lane, Text};
-use crate::text::visible;
+use crate::text::{Shaper, visible};
 use crate::ui::context::take_menu_key;
 use crate::ui::edit::{Editing, edit_ui, select_all};
 use crate::ui::lanes::{lane_moved, lane_of_band};
+use crate::ui::letters;
 use crate::ui::paint::color32;
 use crate::ui::{Action, Command, LaneAction, ViewState, arranged_by};
 
@@ -78,6 +79,17 @@ pub(super) fn names_stop_ui(ui: &Ui, id: Id, surface: &Surface<'_>, names: &mut 
         ui.ctx().request_repaint();
     }
     Some(response)
+}
+
+/// Says the whole name of the band under the pointer, where there is no room for it beside the track.
+pub(super) fn whole_name_ui(ui: &Ui, id: Id, surface: &Surface<'_>, scroll_y: f64, shaper: &mut Shaper) {
+    let gutter = surface.on_screen(surface.plan.areas.gutter);
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| gutter.contains(*at));
+    let index = surface.input.doc.index;
+    let Some(at) = pointer.and_then(|at| surface.plan.band_at(surface.point(at), scroll_y)) else { return };
+    let Some(band) = index.bands().get(at).filter(|_| surface.plan.cuts_name(index, at, shaper)) else { return };
+    let Some(rect) = name_rect(surface, at, scroll_y) else { return };
+    letters::tooltip(ui.interact(rect, id.with(("whole name", at)), Sense::hover()), &visible(&band.title));
 }
 
 /// Takes in keys, makes the names known to screen readers and shows the field over the one that is typed; says whose menu is
