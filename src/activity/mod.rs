@@ -28,7 +28,7 @@ use crate::time::{Instant, Zone};
 
 use self::occurrence::Occurrences;
 
-pub use self::words::{Row, date_words};
+pub use self::words::{Row, caveat, date_words};
 
 /// What is special about a stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,8 +104,8 @@ pub struct Activity {
 /// The activity of the events that a track shows, and of those in each of its bands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TrackActivity {
-    /// Of all.
-    pub whole: Activity,
+    /// Of all together; none where bands are accounts, several of which tell the same event.
+    pub whole: Option<Activity>,
     /// Of each band, from the top.
     pub bands: Vec<Activity>,
     /// Another for another.

@@ -51,11 +51,16 @@ impl Activity {
 
     /// What none of the stretches can say: "3 undated events may lie in any of them"; empty where there is nothing to say.
     pub fn caveat(&self) -> String {
-        match self.undated {
-            0 => String::new(),
-            1 => "1 event without a date may lie in any of them".to_owned(),
-            count => format!("{count} events without a date may lie in any of them"),
-        }
+        caveat(self.undated, "event")
+    }
+}
+
+/// What no stretch can say where so many of what `noun` names have no date.
+pub fn caveat(undated: usize, noun: &str) -> String {
+    match undated {
+        0 => String::new(),
+        1 => format!("1 {noun} without a date may lie in any of them"),
+        count => format!("{count} {noun}s without a date may lie in any of them"),
     }
 }
 

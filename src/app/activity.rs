@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use super::App;
 use super::accounts::Derived;
 use super::jobs::{JobKind, Jobs};
-use crate::account::Telling;
 use crate::activity::{Activity, TrackActivity};
 use crate::model::{Event, Grouping, Timeline};
 use crate::query::{Hits, Matches};
@@ -24,6 +23,7 @@ struct Asked {
     answer: u64,
     grouping: Grouping,
     arranged: u64,
+    zone: Zone,
 }
 
 /// The gaps and bursts that are shown, and those that a job looks for.
@@ -52,7 +52,7 @@ impl ShownActivity {
         tracked: Document<'_>,
     ) {
         let Document { revision, answer, grouping, arranged, zone, .. } = tracked;
-        let asked = Asked { revision, answer, grouping, arranged };
+        let asked = Asked { revision, answer, grouping, arranged, zone };
         if self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked) || self.asked.as_ref() == Some(&asked) {
             return;
         }
@@ -105,17 +105,15 @@ impl ShownActivity {
 }
 
 impl Derived {
-    /// Of accounts those of each. A silence is nothing that happens.
+    /// Those of each account. All together would have an event as often as it is told.
     fn activity(&self, zone: Zone) -> TrackActivity {
-        let of = |positions: &Vec<usize>| {
-            let is_told = |at: &usize| self.accounts.told(*at).is_some_and(|told| told.telling != Telling::Silent);
-            let own = positions.iter().copied().filter(is_told);
-            activity(self.accounts.timeline(), own, |_| true, |_| false, zone)
+        let of = |band: usize| {
+            let own = self.index.positions_in(band).filter(|at| self.accounts.is_told(*at));
+            let own: Vec<usize> = own.collect();
+            activity(self.accounts.timeline(), own.into_iter(), |_| true, |_| false, zone)
         };
-        let bands: Vec<Vec<usize>> =
-            (0..self.index.bands().len()).map(|band| self.index.positions_in(band).collect()).collect();
-        let all: Vec<usize> = bands.iter().flatten().copied().collect();
-        TrackActivity { whole: of(&all), bands: bands.par_iter().map(of).collect(), number: 0 }
+        let bands = (0..self.index.bands().len()).into_par_iter().map(of).collect();
+        TrackActivity { whole: None, bands, number: 0 }
     }
 }
 
@@ -125,7 +123,7 @@ impl Tracked {
         let is_possible = |at: usize| self.possible.as_ref().is_some_and(|possible| possible.contains(at));
         let whole = activity(timeline, 0..timeline.events().len(), is_certain, is_possible, zone);
         let of = |positions: &Vec<usize>| activity(timeline, positions.iter().copied(), is_certain, is_possible, zone);
-        TrackActivity { whole, bands: self.bands.par_iter().map(of).collect(), number: 0 }
+        TrackActivity { whole: Some(whole), bands: self.bands.par_iter().map(of).collect(), number: 0 }
     }
 }
 

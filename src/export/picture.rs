@@ -8,13 +8,13 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{PixelSize, missing};
-use crate::account::{AccountBy, Accounts, Telling};
+use crate::account::{AccountBy, Accounts};
 use crate::activity::Activity;
 use crate::geom::Size;
 use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Room, Selection};
 use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, ImageDisplay, KnownOn, LinkDisplay, Text, Timeline};
-use crate::query::{Hits, Query, Question};
+use crate::query::{Hits, Matches, Query, Question};
 use crate::scene::{self, Aspect, Edges, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -307,7 +307,8 @@ fn drawn<const THEMES: usize>(
     if is_too_high(&plan) {
         return Err(PictureError::TooHigh { height_px: (plan.content_height() * options.scale).ceil() as u64 });
     }
-    let activity = options.gaps.then(|| activities(timeline, &all, matches.as_ref(), &index, accounts));
+    let asked = (matches.as_ref(), hits.as_ref().map(Hits::possible));
+    let activity = options.gaps.then(|| activities(timeline, &all, asked, &index, accounts, zone));
     let input = SceneInput { index: &index, ..base };
     let input = SceneInput { aspect: Aspect { activity: activity.as_deref(), ..input.aspect }, ..input };
     let Omission { undrawn, all } = plan.omission().unwrap_or_default();
@@ -342,21 +343,23 @@ fn drawn<const THEMES: usize>(
     }))
 }
 
-/// What is special along the time of the events of each band that is `shown`, whatever part of it the picture shows.
+/// What is special along the time of each band that is shown: of the events that are drawn in it, whatever only may match in the way
+/// of what is certain, as in lists.
 fn activities(
     timeline: &Timeline,
     all: &Index,
-    matches: Option<&Selection>,
+    (matches, perhaps): (Option<&Selection>, Option<&Matches>),
     shown: &Index,
     accounts: Option<&Accounts>,
+    zone: Zone,
 ) -> Vec<Activity> {
-    // A silence is nothing that happens.
-    let is_silent =
-        |at: usize| accounts.and_then(|accounts| accounts.told(at)).is_some_and(|told| told.telling == Telling::Silent);
     let of = |band: usize| {
-        let positions = all.positions_in(band).filter(|at| all.is_selected(matches, *at) && !is_silent(*at));
-        let events = positions.filter_map(|at| timeline.events().get(at));
-        Activity::of(events, std::iter::empty(), timeline.zone(), None)
+        let is_told = |at: &usize| accounts.is_none_or(|accounts| accounts.is_told(*at));
+        let (drawn, others): (Vec<usize>, Vec<usize>) =
+            all.positions_in(band).filter(is_told).partition(|at| all.is_selected(matches, *at));
+        let event = |at: usize| timeline.events().get(at);
+        let others = others.into_iter().filter(|at| perhaps.is_some_and(|perhaps| perhaps.contains(*at)));
+        Activity::of(drawn.into_iter().filter_map(event), others.filter_map(event), zone, None)
     };
     let band_of = |band: &Band| all.bands().iter().position(|other| other.key == band.key);
     shown.bands().iter().map(|band| band_of(band).map(of).unwrap_or_default()).collect()

@@ -901,6 +901,19 @@ fn gaps_are_listed_and_never_where_a_vague_event_may_lie() {
         })
         .collect();
     assert_eq!(rows, [("Harbour", "empty", "2024-01-11", "2024-11-30")]);
+    // An account has its tellings, at its own dates, and no silences.
+    let json = stdout(&annalist(&["list", path, "--gaps=100", "--group", "accounts", "--format", "json"]));
+    let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = rows.as_array().unwrap().iter().filter(|row| row["kind"] == "empty");
+    let rows: Vec<String> = rows.map(|row| format!("{} {} {}", row["band"], row["from"], row["to"])).collect();
+    assert_eq!(
+        rows,
+        [
+            r#""The wire" "2024-01-11" "2024-05-31""#,
+            r#""The wire" "2024-07-01" "2024-11-30""#,
+            r#""A blog | personal" "2024-01-13" "2024-05-31""#,
+        ]
+    );
     let csv = stdout(&annalist(&["list", path, "--gaps", "--format", "csv"]));
     assert!(csv.starts_with("band,kind,from,to,days,events,note\n,empty,2024-01-11,2024-05-31,142,0,"), "{csv}");
     assert!(stdout(&annalist(&["list", path, "--gaps", "--format", "md"])).starts_with("| What | From |"));

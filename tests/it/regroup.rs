@@ -396,6 +396,37 @@ fn accounts_and_gaps_are_reached_and_gone_through_by_keys() {
     assert!(window.app().view().transient.marks_gaps);
 }
 
+#[test]
+fn the_gaps_of_accounts_are_listed_as_they_are_hatched_band_by_band() {
+    let mut window = Window::on(SHIPS);
+    window.click("Group: Lane ▾");
+    window.click("Accounts side by side");
+    window.click("Accounts");
+    window.steps(3);
+    window.menu("View", "Gaps and bursts");
+    // Wire tells of Borealis at a date of its own, and each event is a telling of each account.
+    let mut listed = window.options("Empty, ");
+    listed.sort();
+    assert_eq!(
+        listed,
+        [
+            "Empty, 10 Apr 2020 – 30 Apr 2022, 2 years, Wire",
+            "Empty, 2 Mar 2020 – 31 Mar 2020, 30 days, Log",
+            "Empty, 2 May 2022 – 30 Jun 2022, 60 days, Radio",
+        ]
+    );
+    assert!(!window.shows("All bands together"), "an event would count as often as it is told");
+    window.click("Group: Accounts ▾");
+    window.click("Actor");
+    window.steps(3);
+    window.click_combo("Band");
+    window.click("Each band by itself");
+    window.steps(3);
+    let listed = window.options("Empty, ");
+    assert!(listed.iter().any(|gap| gap.starts_with("Empty, 2 Apr 2020 – 30 Apr 2022") && gap.ends_with("Borealis")));
+    assert!(listed.iter().any(|gap| gap.ends_with("Aster")), "{listed:?}");
+}
+
 /// Two lanes with colours of their own, and two accounts that tell of both.
 const LANES: &str = r##"Timeline(format: 1, title: "Lanes",
     lanes: [Lane(id: "sea", title: "Sea", color: "#b03060"), Lane(id: "land", title: "Land", color: "#207040")],

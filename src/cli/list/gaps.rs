@@ -1,17 +1,19 @@
 //! `annalist list --gaps`: stretches of time in which nothing happens, or perhaps nothing, and bursts.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Format;
+use crate::account::{AccountBy, Accounts};
 use crate::activity::{Activity, Spell};
 use crate::cli::Failure;
 use crate::cli::output::Output;
 use crate::export::markdown::push_inline;
 use crate::index::Index;
-use crate::model::{Event, Grouping, Timeline};
+use crate::model::{Event, Grouping, KnownOn, Timeline};
 use crate::query::Hits;
 use crate::text::visible;
 use crate::time::{Instant, Zone};
@@ -20,6 +22,8 @@ use crate::time::{Instant, Zone};
 pub(super) struct Asked<'t> {
     pub timeline: &'t Timeline,
     pub zone: Zone,
+    /// The date of knowledge: what was not out by then tells nothing.
+    pub known_on: Option<&'t KnownOn>,
     /// The events that match; all where nothing is asked.
     pub hits: Option<&'t Hits>,
     /// Whether what only may match counts as what does.
@@ -94,7 +98,7 @@ pub(super) fn list(asked: &Asked<'_>, format: Format, out: &mut Output<impl Writ
 
 /// All events together, or those of each band, with what is special along their time.
 fn parts(asked: &Asked<'_>) -> Vec<(Option<String>, Activity)> {
-    let Asked { timeline, zone, hits, possibly, least_days, grouping } = *asked;
+    let Asked { timeline, zone, hits, possibly, least_days, grouping, .. } = *asked;
     let least = least_days.map(|days| i64::from(days) * Instant::DAY);
     let is_certain = |at: usize| hits.is_none_or(|hits| hits.certain().contains(at));
     let is_possible = |at: usize| hits.is_none_or(|hits| hits.possible().contains(at));
@@ -112,10 +116,26 @@ fn parts(asked: &Asked<'_>) -> Vec<(Option<String>, Activity)> {
         Activity::of(certain.into_iter(), perhaps.into_iter(), zone, least)
     };
     let Some(grouping) = grouping else { return vec![(None, of(&mut (0..timeline.events().len())))] };
+    if let Some(by) = AccountBy::of(grouping) {
+        return of_accounts(asked, by, least);
+    }
     // An event of several values counts in each of its bands, as on the track.
     let index = Index::grouped(timeline, zone, grouping);
     let bands = index.bands().iter().enumerate();
     bands.map(|(at, band)| (Some(band.title.clone()), of(&mut index.positions_in(at)))).collect()
+}
+
+/// What each account tells, with what is special along the time of that.
+fn of_accounts(asked: &Asked<'_>, by: AccountBy, least: Option<i64>) -> Vec<(Option<String>, Activity)> {
+    let among = asked.hits.map(|hits| if asked.possibly { hits.possible() } else { hits.certain() });
+    let accounts = Accounts::of(asked.timeline, by, among, asked.known_on);
+    let index = Index::of_accounts(accounts.timeline(), asked.zone, &Arc::default());
+    let of = |band: usize| {
+        let told = index.positions_in(band).filter(|at| accounts.is_told(*at));
+        let told = told.filter_map(|at| accounts.timeline().events().get(at));
+        Activity::of(told, std::iter::empty(), asked.zone, least)
+    };
+    index.bands().iter().enumerate().map(|(at, band)| (Some(band.title.clone()), of(at))).collect()
 }
 
 fn line(band: Option<&str>, activity: &Activity, spell: &Spell, zone: Zone) -> Line {

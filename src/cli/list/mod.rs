@@ -85,7 +85,9 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
         let grouping = arguments.group.map(|asked| grouping::known(timeline, "--group", asked)).transpose()?;
         let least_days = (days > 0).then_some(days);
         let (hits, possibly) = (hits.as_ref(), arguments.possibly);
-        gaps::list(&gaps::Asked { timeline, zone, hits, possibly, least_days, grouping }, arguments.format, out)?;
+        let known_on = known_on.as_ref();
+        let asked = gaps::Asked { timeline, zone, known_on, hits, possibly, least_days, grouping };
+        gaps::list(&asked, arguments.format, out)?;
         return Ok(outcome);
     }
     // Where nothing is vague, each row would say the same.
