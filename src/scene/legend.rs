@@ -205,6 +205,7 @@ impl Legend {
         let standings = Standing::ALL.into_iter().filter(|standing| !is_told && occurs(standing)).collect();
         let tellings = Telling::ALL.into_iter().filter(|telling| told.contains(telling)).collect();
         let swatches = ink::swatches(input, events.iter().copied());
+        // Kept apart: the names of lanes beside the track tell these colours, and only some legends tell them again.
         let are_named = input.aspect.color_by == ColorBy::Lane && swatches.is_empty();
         let lanes = if are_named { ink::lanes(input, events.into_iter()) } else { Vec::new() };
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
@@ -236,6 +237,7 @@ fn forms_of(entry: &Entry) -> Vec<DateForm> {
         Shape::OneOf(_) => forms.push(DateForm::OneOf),
         Shape::AllOf(_) => forms.push(DateForm::AllOf),
     }
+    // An end that goes on or is not known, and doubts, come on top of any shape.
     let sides = [entry.start_side, entry.end_side];
     if sides.contains(&Side::Open) {
         forms.push(DateForm::OpenEnd);

@@ -88,6 +88,7 @@ impl Kept for Option<Box<Date>> {
     }
 
     fn put(&mut self, value: Value<'_>, info: &'static FieldInfo) -> Result<(), FieldError> {
+        // Filled beside it: a value that does not fit leaves what was there.
         let mut date = None;
         date.put(value, info)?;
         *self = date.map(Box::new);
@@ -115,6 +116,7 @@ impl Kept for u8 {
 
     fn put(&mut self, value: Value<'_>, info: &'static FieldInfo) -> Result<(), FieldError> {
         let number = number(value, info)?.map(|number| Self::try_from(number).map_err(|_| info.misfit()));
+        // A weight that is taken away is that of events which give none.
         *self = number.transpose()?.unwrap_or(Event::DEFAULT_WEIGHT);
         Ok(())
     }

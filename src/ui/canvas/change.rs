@@ -122,6 +122,7 @@ impl Drag<'_> {
         let lane = if let Entered::Lane(lane) = &self.entered { lane } else { &event.lane };
         let lane = lane.clone();
         let (dated, laned) = (date != *self.date, lane != event.lane);
+        // Another lane alone leaves the date as it is written, with the words and the citations that say it.
         let change = (dated || laned).then(|| {
             let moved = if dated { redated(event, Some(date.clone())) } else { event.clone() };
             Change { event: Event { lane, ..moved }, date, dated, laned }
@@ -169,12 +170,14 @@ impl Held<'_> {
         if self.is_in_fold {
             return Err(Stay::InFold);
         }
+        // A date moves by the unit in which it is written, and its ends may be written in different ones: 2024-10/2024-11-03.
         let (start_unit, end_unit) = date.end_precisions();
         let unit = match self.grip {
             Grip::Whole => date.precision(),
             Grip::Start => start_unit,
             Grip::End => end_unit,
         };
+        // Nobody can point at one of several days in a pixel: what was written then would look as if somebody had chosen it.
         if self.micros_per_pt > unit_micros(unit) {
             return Err(Stay::TooFine(unit));
         }
@@ -265,6 +268,7 @@ impl Change {
         if let Some(wording) = &before.wording {
             said.push_str(&format!(". The wording “{wording}” no longer holds and is gone"));
         }
+        // Who gave the old date by giving none is made to give it in words: what a source said does not move with the event.
         let kept = before.citations.iter().zip(&self.event.citations).filter(|(was, is)| was.date != is.date).count();
         let old = before.date_in_words();
         match kept {

@@ -97,6 +97,7 @@ impl ReadVersion {
     /// A version with so many events, and what differs between it, as the earlier one, and the timeline as it is now.
     pub fn new(events: usize, all: &[RecordDifference], is_same: bool, is_damaged: bool) -> Self {
         let mut lines: Vec<String> = words(all).lines().map(|line| visible(line).into_owned()).collect();
+        // The order of records is no difference that words tell, and an empty list would say nothing at all.
         if is_same {
             lines = vec!["The timeline is as it was in this version".to_owned()];
         } else if all.is_empty() {
@@ -143,6 +144,7 @@ pub fn versions_ui(ctx: &Context, shown: &mut EarlierVersions, chrome: Chrome) -
                 ui.spacing_mut().item_spacing.x = GAP_PT;
                 let before = shown.selected;
                 enters = list_ui(ui, shown, height, chrome);
+                // A version is read from the disk only when somebody looks at it.
                 if shown.selected != before {
                     answer = Some(VersionsAnswer::Show(shown.selected));
                 }
@@ -181,6 +183,7 @@ fn list_ui(ui: &mut Ui, shown: &mut EarlierVersions, height: f32, chrome: Chrome
     let id = ui.scope_id().with("versions");
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Earlier versions"));
+    // Focus that is asked for in the frame in which the dialog opens may go to what opened it: it is asked for until it is there.
     if std::mem::take(&mut shown.wants_focus) && !response.has_focus() {
         response.request_focus();
         shown.wants_focus = true;

@@ -165,11 +165,13 @@ impl<'a> Changes<'a> {
     }
 
     fn into_edit(mut self, references: &References) -> Option<Action> {
+        // What was written went to the positions that were shown, so what moves them comes behind.
         for (event, shift) in std::mem::take(&mut self.shifts) {
             if let Some(event) = self.event(&event) {
                 shift.apply(event);
             }
         }
+        // Last, since working copies are kept by the old ids.
         if let Some((from, to)) = self.renamed.take() {
             self.rewrite_links(references, &from, &to);
         }
@@ -179,6 +181,7 @@ impl<'a> Changes<'a> {
         // New sources and lanes come before the events that name them.
         let mut edits: Vec<Edit> = self.added.into_iter().map(Edit::put).collect();
         for (key, record) in self.records {
+            // A field that was left as it was makes a working copy too, and no step of undo.
             if self.timeline.record(&key).as_ref() != Some(&record) {
                 let replaces = (record.key() != key).then_some(key);
                 edits.push(Edit::Put { record, replaces, at: None });
@@ -193,6 +196,7 @@ impl<'a> Changes<'a> {
     }
 
     fn rewrite_links(&mut self, references: &References, from: &str, to: &str) {
+        // The event itself too: it may have no link that leads to it, or one to itself.
         let mut touched = self.ids_of(references.linking(from));
         touched.push(from.into());
         for id in touched {
