@@ -11,6 +11,7 @@ pub(crate) mod glyphs;
 mod images;
 pub mod markdown;
 mod missing;
+pub(crate) mod outlines;
 pub mod picture;
 mod png;
 mod svg;

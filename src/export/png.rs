@@ -13,7 +13,7 @@ use vello_cpu::{Image, ImageSource, PaintType, Pixmap, RenderContext, Resources,
 
 use super::glyphs::{GlyphStyle, at_step, layers_on};
 use super::visible::{visible_line, visible_rect};
-use super::{ExportError, Images, PixelSize};
+use super::{ExportError, Images, PixelSize, outlines};
 use crate::bitmap::Bitmap;
 use crate::geom::{Point, Rect};
 use crate::model::Text;
@@ -251,24 +251,11 @@ impl<'a> Painter<'a> {
     }
 
     fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
-        if !matches!(segments.first(), Some(Segment::MoveTo(_))) {
-            return;
-        }
-        let mut path = kurbo::BezPath::new();
-        for segment in segments {
-            match *segment {
-                Segment::MoveTo(to) => path.move_to(self.pixel(to)),
-                Segment::LineTo(to) => path.line_to(self.pixel(to)),
-                Segment::CubicTo(first, second, to) => {
-                    path.curve_to(self.pixel(first), self.pixel(second), self.pixel(to));
-                }
-                Segment::Close => path.close_path(),
-            }
-        }
+        let Some(path) = outlines::path(segments, |point| self.pixel(point)) else { return };
         let bounds = path.control_box();
         // A mitre reaches four half widths out of its corner.
         let reach = stroke.map_or(0.0, |stroke| 2.0 * stroke.width * self.scale) + 1.0;
-        if !path.is_finite() || bounds.y1 + reach < 0.0 || bounds.y0 - reach > f64::from(self.rows) {
+        if bounds.y1 + reach < 0.0 || bounds.y0 - reach > f64::from(self.rows) {
             return;
         }
         if let Some(color) = fill {
@@ -327,16 +314,7 @@ impl<'a> Painter<'a> {
     }
 
     fn set_stroke(&mut self, stroke: Stroke, width: f64, cut_pt: f64) {
-        let mut style = kurbo::Stroke::new(width).with_caps(kurbo::Cap::Butt).with_join(kurbo::Join::Miter);
-        if let Some((on, off)) = stroke.dash
-            && on >= 0.0
-            && off > 0.0
-            && (on + off) * self.scale >= 0.5
-        {
-            let offset = cut_pt.rem_euclid(on + off) * self.scale;
-            style = style.with_dashes(offset, [on * self.scale, off * self.scale]);
-        }
-        self.context.set_stroke(style);
+        self.context.set_stroke(outlines::pen(stroke, self.scale, width, cut_pt));
         self.context.set_paint(solid(stroke.color));
     }
 

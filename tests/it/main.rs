@@ -85,6 +85,7 @@ mod menus;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;
+mod outlines;
 mod output;
 mod overflow;
 #[cfg(feature = "gui")]

@@ -1,7 +1,8 @@
-//! The glyph atlas: a texture with a bitmap of every glyph that the window has shown, filled as glyphs are asked for.
+//! The atlas: a texture with a bitmap of every glyph and of every small outline that the window has shown, filled as they are
+//! asked for.
 //!
 //! The bitmaps are those of the PNG: the same glyphs of the same runs, filled by the same rasteriser on the same steps of a
-//! pixel (`export::glyphs`). A texture never changes its size and no bitmap in it its place, so that meshes of this frame
+//! pixel (`export::glyphs`), and the same outlines (`export::outlines`). A texture never changes its size and no bitmap in it its place, so that meshes of this frame
 //! stay right. Where there is no more room, or the screen another scale, a new texture takes over from an empty one; the
 //! scene that needs it is painted again, and what has long not been shown is gone.
 
@@ -10,28 +11,22 @@ use std::sync::Arc;
 
 use egui::cache::CacheTrait;
 use egui::epaint::Vertex;
-use egui::{Color32, ColorImage, Mesh, Painter, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
+use egui::{Color32, ColorImage, Mesh, Painter, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 use rustc_hash::FxHashMap;
-use vello_cpu::peniko::color::palette::css::WHITE;
-use vello_cpu::{Pixmap, RenderContext, Resources};
 
+use super::bitmap::{Bitmap, Place};
 use super::shelves::Shelves;
-use crate::export::glyphs::{GlyphStyle, at_step};
-use crate::text::{OutlineStep, PixelGlyph, STEPS_PER_PIXEL, outline};
+use super::stamps::{Spot, Stamp, Stamps};
+use crate::export::glyphs::GlyphStyle;
+use crate::scene::{Segment, Stroke};
+use crate::text::PixelGlyph;
 
-/// Texels at which it begins: enough for the letters of a screen at its usual scale.
-const FIRST_SIZE: [u32; 2] = [1024, 512];
+/// Texels at which it begins: enough for the letters and marks of a screen at its usual scale.
+const FIRST_SIZE: [u32; 2] = [1024, 1024];
 
 /// The most texels, of four bytes each. Twice what the largest screens have pixels, and what one screen shows fits into its
 /// own pixels but for the gaps.
 const MOST_TEXELS: u32 = 1 << 24;
-
-/// The longest side of a bitmap. No text of a scene is nearly as large.
-const LONGEST_PX: f64 = 1024.0;
-
-/// No further than this does hinting move an edge, which brings the height of small letters to a whole pixel and the others
-/// with them, in pixels.
-const HINTED_PX: f64 = 3.0;
 
 /// The bitmaps, and where they are.
 #[derive(Default)]
@@ -41,10 +36,11 @@ pub(super) struct Atlas {
     retired: [Vec<TextureHandle>; 2],
     shelves: Shelves,
     places: FxHashMap<Key, Option<Place>>,
+    stamps: Stamps,
     pixels_per_point: f32,
     /// Bitmaps of earlier scenes are among these.
     is_used: bool,
-    /// A glyph of this scene found no room.
+    /// A bitmap of this scene found no room.
     is_full: bool,
     /// Meshes that were handed to egui in this pass, in that order, and those of the pass before: what it has let go is filled again,
     /// since memory that is new costs as much as filling it.
@@ -63,17 +59,6 @@ impl Key {
             (style.font as u32) << 24 | u32::from(style.layers) << 16 | u32::from(glyph.step) << 8 | u32::from(is_bold),
         )
     }
-}
-
-/// A bitmap in the texture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
-    /// From the pixel of the glyph's origin to the bitmap, in pixels.
-    left_px: i32,
-    top_px: i32,
-    size_px: Vec2,
-    /// Of the whole texture.
-    uv: Rect,
 }
 
 impl CacheTrait for Atlas {
@@ -102,6 +87,7 @@ impl Atlas {
         }
         atlas.is_used = !atlas.places.is_empty();
         atlas.is_full = false;
+        atlas.stamps.begin();
         atlas
     }
 
@@ -110,9 +96,14 @@ impl Atlas {
         painter.ctx().memory_mut(|memory| *memory.caches.cache::<Self>() = self);
     }
 
-    /// Whether every glyph that was asked for since this was taken has a place or no ink.
+    /// Whether all that was asked for since this was taken has a place, no ink, or no bitmap.
     pub const fn is_complete(&self) -> bool {
         !self.is_full
+    }
+
+    /// Whether outlines were tessellated that have bitmaps in another scene.
+    pub const fn has_put_off(&self) -> bool {
+        self.stamps.has_put_off()
     }
 
     /// Starts over, for the scene to be painted again: with more room, or where there is no more without what other scenes
@@ -169,8 +160,50 @@ impl Atlas {
             Some(place) => *place,
             None => self.fill(key, style, glyph),
         };
-        let Some(place) = place else { return };
-        let min = vec2(glyph.x_px.saturating_add(place.left_px) as f32, glyph.y_px.saturating_add(place.top_px) as f32);
+        if let Some(place) = place {
+            self.lay(place, [glyph.x_px, glyph.y_px], color, mesh);
+        }
+    }
+
+    /// Adds an outline to a mesh that will be of this texture, its inside and the line along it each in a colour; `origin` is where
+    /// the picture begins on the screen. False where it has no bitmap and is to be tessellated.
+    pub fn add_outline(
+        &mut self,
+        segments: &[Segment],
+        (fill, line): (Option<Color32>, Option<(Stroke, Color32)>),
+        origin: Pos2,
+        mesh: &mut Mesh,
+    ) -> bool {
+        let Some(Segment::MoveTo(first)) = segments.first().copied() else { return false };
+        let spot = Spot::of(first, origin, f64::from(self.pixels_per_point));
+        let asked = (fill.is_some(), line.map(|(stroke, _)| stroke));
+        if !self.stamps.ask(segments, asked, &spot) {
+            return false;
+        }
+        let stamp = match self.stamps.known() {
+            Some(stamp) => stamp,
+            None => {
+                let Some(bitmaps) = self.stamps.bitmaps(segments, asked, &spot) else { return false };
+                let [inside, line] = bitmaps.map(|bitmap| bitmap.and_then(|bitmap| self.keep(bitmap)));
+                if self.is_full {
+                    // The scene is painted again.
+                    return true;
+                }
+                self.stamps.keep(Stamp { inside, line })
+            }
+        };
+        if let Some((place, color)) = stamp.inside.zip(fill) {
+            self.lay(place, spot.pixel, color, mesh);
+        }
+        if let Some((place, (_, color))) = stamp.line.zip(line) {
+            self.lay(place, spot.pixel, color, mesh);
+        }
+        true
+    }
+
+    /// Adds a bitmap to a mesh, from the pixel of its origin.
+    fn lay(&self, place: Place, [x_px, y_px]: [i32; 2], color: Color32, mesh: &mut Mesh) {
+        let min = vec2(x_px.saturating_add(place.left_px) as f32, y_px.saturating_add(place.top_px) as f32);
         let max = min + place.size_px;
         let scale = self.pixels_per_point;
         let base = mesh.vertices.len() as u32;
@@ -187,6 +220,7 @@ impl Atlas {
     /// Begins an empty texture; the one before is kept as long as meshes may tell of it.
     fn start(&mut self, painter: &Painter, size: [u32; 2]) {
         self.places.clear();
+        self.stamps.clear();
         self.shelves = Shelves::new(size);
         let [width, height] = size.map(|length| length as usize);
         let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
@@ -206,10 +240,16 @@ impl Atlas {
         if self.is_full {
             return None;
         }
-        let Some(bitmap) = Bitmap::of(style, glyph) else {
-            self.places.insert(key, None);
-            return None;
+        let place = match Bitmap::of_glyph(style, glyph) {
+            Some(bitmap) => Some(self.keep(bitmap)?),
+            None => None,
         };
+        self.places.insert(key, place);
+        place
+    }
+
+    /// Puts a bitmap into the texture; none where there is no room.
+    fn keep(&mut self, bitmap: Bitmap) -> Option<Place> {
         let size = bitmap.image.size.map(|length| length as u32);
         let Some([left, top]) = self.shelves.place(size) else {
             self.is_full = true;
@@ -219,81 +259,14 @@ impl Atlas {
             let [width, height] = self.shelves.size;
             pos2(x as f32 / width as f32, y as f32 / height as f32)
         };
-        let place = Place {
+        if let Some(texture) = &mut self.texture {
+            texture.set_partial([left as usize, top as usize], bitmap.image, TextureOptions::NEAREST);
+        }
+        Some(Place {
             left_px: bitmap.left_px,
             top_px: bitmap.top_px,
             size_px: vec2(size[0] as f32, size[1] as f32),
             uv: Rect::from_min_max(uv(left, top), uv(left + size[0], top + size[1])),
-        };
-        if let Some(texture) = &mut self.texture {
-            texture.set_partial([left as usize, top as usize], bitmap.image, TextureOptions::NEAREST);
-        }
-        self.places.insert(key, Some(place));
-        Some(place)
-    }
-}
-
-/// The coverage of a glyph as egui takes it: white, as opaque as it covers.
-struct Bitmap {
-    /// From the pixel of the glyph's origin to its left and top.
-    left_px: i32,
-    top_px: i32,
-    image: ColorImage,
-}
-
-impl Bitmap {
-    /// The bitmap of a glyph at its step of a pixel, without empty margins; none where it has no ink.
-    fn of(style: &GlyphStyle, glyph: &PixelGlyph) -> Option<Self> {
-        let [left, top, right, bottom] = bounds(style, glyph)?;
-        let (width, height) = (u16::try_from(right - left).ok()?, u16::try_from(bottom - top).ok()?);
-        let mut context = RenderContext::new(width, height);
-        let mut resources = Resources::new();
-        context.set_paint(WHITE);
-        style.paint(&mut context, &mut resources, std::iter::once(at_step(glyph.id, glyph.step, (-left, -top))));
-        context.flush();
-        let mut pixmap = Pixmap::new(width, height);
-        context.render(&mut pixmap, &mut resources);
-        let rows: Vec<&[_]> = pixmap.data().chunks_exact(usize::from(width)).collect();
-        let (width, height) = (usize::from(width), usize::from(height));
-        let ink = |x: usize, y: usize| rows.get(y).and_then(|row| row.get(x)).map_or(0, |pixel| pixel.a);
-        let has_ink_in_row = |y: &usize| (0..width).any(|x| ink(x, *y) > 0);
-        let has_ink_in_column = |x: &usize| (0..height).any(|y| ink(*x, y) > 0);
-        let (first_row, last_row) = ((0..height).find(has_ink_in_row)?, (0..height).rfind(has_ink_in_row)?);
-        let (first, last) = ((0..width).find(has_ink_in_column)?, (0..width).rfind(has_ink_in_column)?);
-        let pixels = (first_row..=last_row)
-            .flat_map(|y| (first..=last).map(move |x| (x, y)))
-            .map(|(x, y)| Color32::from_white_alpha(ink(x, y)))
-            .collect();
-        Some(Self {
-            left_px: left + first as i32,
-            top_px: top + first_row as i32,
-            image: ColorImage::new([last - first + 1, last_row - first_row + 1], pixels),
         })
     }
-}
-
-/// Left, top, right and bottom of the pixels that a glyph may cover, from the pixel of its origin; none where it has no
-/// outline or one that is larger than any text.
-fn bounds(style: &GlyphStyle, glyph: &PixelGlyph) -> Option<[i32; 4]> {
-    let outline = outline(style.font, glyph.id)?;
-    let points = outline.steps.iter().flat_map(|step| match *step {
-        OutlineStep::MoveTo(to) | OutlineStep::LineTo(to) => [Some(to), None, None],
-        OutlineStep::QuadTo(control, to) => [Some(control), Some(to), None],
-        OutlineStep::CurveTo(first, second, to) => [Some(first), Some(second), Some(to)],
-        OutlineStep::Close => [None, None, None],
-    });
-    let around = points.flatten().map(|point| crate::geom::Rect::new(point.x, point.y, point.x, point.y));
-    let whole = around.reduce(crate::geom::Rect::union)?;
-    let scale = f64::from(style.size_px) / outline.units_per_em;
-    // A mitre of the pen reaches four half widths out.
-    let reach = HINTED_PX + 2.0 * f64::from(style.embolden_px);
-    let step = f64::from(glyph.step) / f64::from(STEPS_PER_PIXEL);
-    let edges = [
-        (whole.x0 * scale + step - reach).floor(),
-        (whole.y0 * scale - reach).floor(),
-        (whole.x1 * scale + step + reach).ceil(),
-        (whole.y1 * scale + reach).ceil(),
-    ];
-    let is_small = edges.iter().all(|edge| edge.abs() < LONGEST_PX);
-    is_small.then(|| edges.map(|edge| edge as i32))
 }

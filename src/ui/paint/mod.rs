@@ -4,6 +4,7 @@
 //! `scene`; the interface around it, whose fonts are registered under [`FontFamily::Proportional`] and `"semibold"`, is egui's.
 
 mod atlas;
+mod bitmap;
 mod polygon;
 mod shelves;
 mod stamps;
@@ -14,7 +15,6 @@ use egui::epaint::{PathShape, PathStroke, Tessellator};
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
 use self::atlas::Atlas;
-use self::stamps::Stamps;
 use crate::export::glyphs::{GlyphStyle, layers_on};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
@@ -29,9 +29,9 @@ const NEAR_PT: f32 = 0.01;
 
 /// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
 pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
-    let (mut atlas, mut stamps) = (Atlas::take(painter), Stamps::take(painter));
+    let mut atlas = Atlas::take(painter);
     loop {
-        let meshes = Brush::new(painter, origin, (&mut atlas, &mut stamps), scene).paint(scene);
+        let meshes = Brush::new(painter, origin, &mut atlas, scene).paint(scene);
         if atlas.is_complete() || !atlas.start_over(painter) {
             for (clip, mesh) in meshes {
                 let mesh = Arc::new(mesh);
@@ -41,8 +41,10 @@ pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
             break;
         }
     }
+    if atlas.has_put_off() {
+        painter.ctx().request_repaint();
+    }
     atlas.put_back(painter);
-    stamps.put_back(painter);
 }
 
 /// A theme's colour in egui's terms.
@@ -63,7 +65,6 @@ pub fn font_id(face: Face, size_pt: f64) -> FontId {
 /// for each line of text would cost more than what is in it.
 struct Brush<'a> {
     atlas: &'a mut Atlas,
-    stamps: &'a mut Stamps,
     tessellator: Tessellator,
     /// Innermost last; the first is that of the painter.
     clips: Vec<egui::Rect>,
@@ -78,7 +79,7 @@ struct Brush<'a> {
 }
 
 impl<'a> Brush<'a> {
-    fn new(painter: &Painter, origin: Pos2, (atlas, stamps): (&'a mut Atlas, &'a mut Stamps), scene: &Scene) -> Self {
+    fn new(painter: &Painter, origin: Pos2, atlas: &'a mut Atlas, scene: &Scene) -> Self {
         let pixels_per_point = painter.pixels_per_point();
         let options = painter.ctx().tessellation_options(|options| *options);
         // No shape that is tessellated here is text or a disc, for which it would need to know of egui's own atlas.
@@ -87,7 +88,6 @@ impl<'a> Brush<'a> {
         let mesh = atlas.empty_mesh();
         Self {
             atlas,
-            stamps,
             tessellator,
             clips: vec![painter.clip_rect()],
             origin,
@@ -236,16 +236,11 @@ impl<'a> Brush<'a> {
         (low, low + width)
     }
 
-    /// A path: as it was tessellated before, where it is one of those that repeat.
+    /// A path: as bitmaps where it is small, else as triangles.
     fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
-        let Some(first) = self.stamps.ask(segments, (fill, stroke), self.pixels_per_point) else {
-            return self.subpaths(segments, fill, stroke);
-        };
-        let at = self.point(first);
-        if !self.stamps.lay(at, &mut self.mesh) {
-            let before = (self.mesh.vertices.len(), self.mesh.indices.len());
+        let asked = (fill.map(color32), stroke.map(|stroke| (stroke, color32(stroke.color))));
+        if !self.atlas.add_outline(segments, asked, self.origin, &mut self.mesh) {
             self.subpaths(segments, fill, stroke);
-            self.stamps.keep(at, &self.mesh, before, self.clip());
         }
     }
 
@@ -540,8 +535,7 @@ mod tests {
             let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
             let mut output = ctx.run_ui(raw, |ui| {
                 let mut atlas = Atlas::take(ui.painter());
-                let mut stamps = Stamps::default();
-                let Brush { mesh, .. } = Brush::new(ui.painter(), Pos2::ZERO, (&mut atlas, &mut stamps), &track);
+                let Brush { mesh, .. } = Brush::new(ui.painter(), Pos2::ZERO, &mut atlas, &track);
                 let room = mesh.vertices.capacity();
                 assert!(frame == 0 || room >= 4 * 5_000, "{room} in frame {frame}");
                 atlas.take_back(mesh);
@@ -551,61 +545,6 @@ mod tests {
             });
             output.textures_delta.clear();
         }
-    }
-
-    #[test]
-    fn an_outline_that_repeats_is_laid_as_it_would_be_tessellated() {
-        let ctx = egui::Context::default();
-        let color = |r: u8| Color { r, g: 40, b: 90, a: 255 };
-        let circle = |x: f64, y: f64, r: f64| {
-            let to = |dx: f64, dy: f64| Point::new(x + dx * r, y + dy * r);
-            let k = 0.552_284_75;
-            vec![
-                Segment::MoveTo(to(1.0, 0.0)),
-                Segment::CubicTo(to(1.0, k), to(k, 1.0), to(0.0, 1.0)),
-                Segment::LineTo(to(-1.0, 0.0)),
-                Segment::CubicTo(to(-1.0, -k), to(-k, -1.0), to(0.0, -1.0)),
-                Segment::Close,
-            ]
-        };
-        let line = |width: f64, r: u8| Some(Stroke::solid(width, color(r)));
-        // Each is asked for twice in the same place, and elsewhere, and with what else it follows from.
-        let mut paths = Vec::new();
-        for (x, y) in [(80.0, 80.0), (80.0, 80.0), (111.3, 90.7), (300.2, 70.1), (5.0, 5.0), (396.0, 299.0)] {
-            for (r, fill, stroke) in [
-                (3.5, Some(color(200)), line(1.5, 10)),
-                (3.5, Some(color(200)), line(2.5, 10)),
-                (3.5, Some(color(200)), line(1.5, 11)),
-                (3.5, Some(color(201)), None),
-                (3.5, None, line(1.5, 10)),
-                (4.0, Some(color(200)), line(1.5, 10)),
-                (60.0, Some(color(200)), line(1.5, 10)),
-            ] {
-                paths.push((circle(x, y, r), fill, stroke));
-            }
-        }
-        let size = crate::geom::Size::new(400.0, 300.0);
-        let scene = Scene { size, background: color(0), items: Vec::new(), targets: Vec::new() };
-        let screen = egui::Rect::from_min_size(Pos2::ZERO, egui::vec2(400.0, 300.0));
-        let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
-        let mut output = ctx.run_ui(raw, |ui| {
-            let (mut atlas, mut stamps) = (Atlas::take(ui.painter()), Stamps::default());
-            let mut brush = Brush::new(ui.painter(), Pos2::ZERO, (&mut atlas, &mut stamps), &scene);
-            for (at, (segments, fill, stroke)) in paths.iter().enumerate() {
-                let first = (brush.mesh.vertices.len(), brush.mesh.indices.len());
-                brush.subpaths(segments, *fill, *stroke);
-                let plain = (brush.mesh.vertices.split_off(first.0), brush.mesh.indices.split_off(first.1));
-                brush.path(segments, *fill, *stroke);
-                let laid = (brush.mesh.vertices.split_off(first.0), brush.mesh.indices.split_off(first.1));
-                assert_eq!((plain.0.len(), &plain.1), (laid.0.len(), &laid.1), "{at}");
-                for (plain, laid) in plain.0.iter().zip(&laid.0) {
-                    assert!(plain.pos.distance(laid.pos) < 1e-3 && plain.color == laid.color, "{at}");
-                }
-            }
-            // One for each way to look, of those that are small and were whole in sight.
-            assert_eq!(egui::cache::CacheTrait::len(brush.stamps), 6);
-        });
-        output.textures_delta.clear();
     }
 
     /// The rectangles that a brush makes of a level line of dashes, with their alpha.
@@ -619,8 +558,7 @@ mod tests {
             let background = Color { r: 255, g: 255, b: 255, a: 255 };
             let scene = Scene { size, background, items: Vec::new(), targets: Vec::new() };
             let mut atlas = Atlas::take(ui.painter());
-            let mut stamps = Stamps::default();
-            let mut brush = Brush::new(ui.painter(), Pos2::ZERO, (&mut atlas, &mut stamps), &scene);
+            let mut brush = Brush::new(ui.painter(), Pos2::ZERO, &mut atlas, &scene);
             let stroke = Stroke { width: 1.0, color: Color { r: 0, g: 0, b: 0, a: 255 }, dash: None };
             brush.dashes([pos2(from, 20.5), pos2(to, 20.5)], false, stroke, dash);
             for corners in brush.mesh.vertices.chunks(4) {
