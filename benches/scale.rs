@@ -231,7 +231,7 @@ impl Screen {
         let [whole, scenes, paints, meshes] = times;
         let mut shaper = std::mem::take(&mut self.shaper);
         let before = self.packed.take();
-        // To read the account takes some hundredths of a millisecond: where one part ends the next begins.
+        // Where one part ends the next begins.
         let start = now_ms();
         let (track, strip, refused, kept) = {
             let input = self.input(timeline, index, viewport);
