@@ -239,8 +239,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             strips.push((strip, seen.buckets.clone()));
         }
     }
-    // In order before they are shown: what is moved while it is sorted is small then.
-    in_time_order(input.timeline, &mut places);
+    let places = in_time_order(input.timeline, &places);
     let over = Over::of(input);
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
     for ((single, place), event) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
@@ -283,15 +282,19 @@ fn is_alike(a: &Single, b: &Single) -> bool {
 }
 
 /// By start and end, of equals in a band by title: those of other bands do not lie on each other, and titles lie anywhere in memory.
-fn in_time_order(timeline: &Timeline, places: &mut [(&Single, Place)]) {
+fn in_time_order<'s>(timeline: &Timeline, places: &[(&'s Single, Place)]) -> Vec<(&'s Single, Place)> {
+    // Most differ in where they begin, and what is moved while it is sorted is small.
+    let mut starts: Vec<(Instant, usize)> = (0..).zip(places).map(|(at, (single, _))| (single.start, at)).collect();
+    starts.sort_by_key(|(start, _)| *start);
+    let mut sorted: Vec<_> = starts.iter().filter_map(|(_, at)| places.get(*at).copied()).collect();
     let title = |single: &Single| timeline.events().get(single.event as usize).map(|event| &event.title);
-    places.sort_by(|(a, _), (b, _)| {
-        // Most differ in where they begin.
-        (a.start.cmp(&b.start))
-            .then_with(|| (a.end, a.band).cmp(&(b.end, b.band)))
-            .then_with(|| title(a).cmp(&title(b)))
-            .then(a.event.cmp(&b.event))
-    });
+    for alike in sorted.chunk_by_mut(|(a, _), (b, _)| a.start == b.start) {
+        alike.sort_by(|(a, _), (b, _)| {
+            let by_place = (a.end, a.band).cmp(&(b.end, b.band));
+            by_place.then_with(|| title(a).cmp(&title(b))).then(a.event.cmp(&b.event))
+        });
+    }
+    sorted
 }
 
 /// The labels of a picture.
