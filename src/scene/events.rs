@@ -17,12 +17,12 @@ use super::overflow;
 use super::packed::Packed;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
-use super::shown::{Mark, Over, Place, RowMap, Shown, by_row, clear_strips, count_crowds, make_room, show};
+use super::shown::{Mark, Over, Place, RowMap, Rows, Shown, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
 use super::silences::{self, Outline};
 use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Crowd, Entry, Sight, Single, Spot};
+use crate::index::{Crowd, Entry, Reach, Sight, Single, Spot};
 use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
 use crate::model::{Citation, DateLabels, KnownOn, Timeline};
 use crate::text::{Face, Shaper, Style};
@@ -163,7 +163,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
 fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, axis: &Axis, items: &mut Vec<Item>) {
     let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
     for piece in &event.pieces {
-        pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+        pen.piece(*piece, event.y, &event.look, event.certainty.approximate);
     }
     let Some(label) = label else { return };
     let is_inside = label.side == LabelSide::Inside;
@@ -245,14 +245,15 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     for ((single, place), event) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
         shown.extend(event.and_then(|event| show(input, (single.event, event), *place, &over, axis, &inks, shaper)));
     }
-    make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
-    clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
+    let rows = Rows::of(&shown);
+    make_room(&mut shown, &rows, strips.iter().map(|(strip, _)| strip));
+    clear_strips(&shown, &rows, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
-    count_crowds(&mut shown, &counts);
-    let mut heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
+    count_crowds(&mut shown, &rows, &counts);
+    let mut heaps = overflow::counts(sight, (&shown, &rows), y, track, axis, shaper);
     heaps.retain(|(_, count)| !silent.contains(&(count.crowd.band, count.crowd.row)));
     let silences = silences::outlines(sight, &silent, y, track, axis, shaper);
-    heaps.extend(overflow::of_rows(sight, &shown, y, track, axis, shaper));
+    heaps.extend(overflow::of_rows(sight, (&shown, &rows), y, track, axis, shaper));
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.
     let positions = over.hovered.iter().chain(&over.selected).copied();
@@ -268,10 +269,13 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         }
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
-        let place = y.map(|y| Place { spot, y, free: Place::FREE });
-        let event = place.and_then(|place| show(input, (at, event), place, &over, axis, &inks, shaper));
         let (start, end) = axis.window();
-        shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
+        let reach = event.date.as_ref().and_then(|date| Reach::of(&date.extent(input.zone)));
+        let is_in_sight = reach.is_some_and(|reach| reach.start < end && start < reach.end);
+        if let Some(y) = y.filter(|_| is_in_sight) {
+            let place = Place { spot, y, free: Place::FREE };
+            shown.extend(show(input, (at, event), place, &over, axis, &inks, shaper));
+        }
     }
     Drawn { shown, strips, sight, heaps, roomy, silences }
 }
@@ -331,9 +335,9 @@ fn label(
         let row = in_the_way.entry((strip.crowd.band, strip.crowd.row)).or_default();
         row.push((strip.rect.x0, strip.rect.x1));
     }
-    for (place, positions) in &by_row(&drawn.shown) {
+    for (place, positions) in Rows::of(&drawn.shown).iter() {
         let row: Vec<&Shown<'_>> = positions.iter().filter_map(|at| drawn.shown.get(*at)).collect();
-        let others = in_the_way.get(place).into_iter().flatten().copied();
+        let others = in_the_way.get(&place).into_iter().flatten().copied();
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(others).collect();
         let date = |nth: usize| row.get(nth)?.event.date.as_ref()?.brief(said.as_ref()?).into();
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
@@ -344,7 +348,7 @@ fn label(
             let has_date = said.is_some() && !event.is_silent;
             wishes.push(LabelWish { short, has_date, kept, ..wish(event, &breaks, axis) });
         }
-        let own: Vec<usize> = (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == *place).map(|(at, _)| at).collect();
+        let own: Vec<usize> = (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == place).map(|(at, _)| at).collect();
         wishes.extend(own.iter().filter_map(|at| ghosts.get(*at)).map(|ghost| LabelWish {
             text: &ghost.source,
             short: None,
@@ -436,13 +440,13 @@ fn cut(drawn: &Drawn<'_>, labels: &Labels, endings: &[Option<String>], bounds: (
 fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> {
     let mut bands: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, event) in shown.iter().enumerate().filter(|(_, event)| !event.is_silent) {
-        bands.entry(event.entry.band).or_default().push(at);
+        bands.entry(event.spot.band).or_default().push(at);
     }
     let mut endings = vec![None; shown.len()];
     for (number, band) in &bands {
         let events = band.iter().filter_map(|at| shown.get(*at));
         let own: Vec<Option<String>> = match packed.and_then(|packed| packed.extents.endings(*number)) {
-            Some(kept) => events.map(|event| kept.get(&event.entry.event).cloned()).collect(),
+            Some(kept) => events.map(|event| kept.get(&event.position).cloned()).collect(),
             None => distinct_endings(&events.map(|event| event.title).collect::<Vec<_>>()),
         };
         for (at, ending) in band.iter().zip(own) {
@@ -508,7 +512,7 @@ fn wish<'a>(event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a
         priority: match (event.is_focused, event.is_silent) {
             (true, _) => u32::MAX,
             (false, true) => 0,
-            (false, false) => u32::from(event.event.weight),
+            (false, false) => u32::from(event.weight),
         },
         kept: None,
         signs_pt: event.flags.width() + images::width(event.image),
@@ -645,7 +649,7 @@ fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mu
     for citation in selected.event.citations.iter().filter(is_out) {
         let Some(date) = citation.date.as_deref().filter(|date| !seen.contains(&date.as_str())) else { continue };
         seen.push(date.as_str());
-        let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
+        let Some(entry) = Entry::new(selected.position, selected.spot.band, date, input.zone) else { continue };
         let pieces = pieces(&entry, axis);
         let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let Some(ends) = ends else { continue };
@@ -656,7 +660,7 @@ fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mu
         let source = input.timeline.source(&citation.source);
         let name = source.map_or(&citation.source, |source| source.publisher.as_ref().unwrap_or(&source.title));
         let source = Arc::clone(&shaper.shape_to_fit(name, GHOST_NAME, MOST_GHOST_NAME).text);
-        let row = (selected.entry.band, selected.entry.row);
+        let row = selected.row();
         ghosts.push(Ghost { pieces, ends, y, row, middle: selected.y, source });
     }
     ghosts
@@ -689,7 +693,7 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
             targets.push(Target { rect, subject });
         }
     };
-    let at = event.entry.event;
+    let at = event.position;
     let (left, right) = event.bare_ends;
     if left < event.body.0 || right > event.body.1 {
         add(left, right, Hit::EventLabel(at));

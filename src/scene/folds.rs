@@ -99,6 +99,9 @@ pub(super) fn lengths<'f>(
 
 /// Of the room in a body the longest part in sight that no gap goes through, for its label.
 pub(super) fn between_gaps((from, to): (f64, f64), folds: &[FoldSpan], axis: &Axis) -> (f64, f64) {
+    if folds.is_empty() {
+        return (from, to);
+    }
     let (left, right) = axis.bounds();
     let aside = (GAP + LEAN) / 2.0;
     let middles = folds.iter().map(|fold| left + f64::midpoint(fold.x0, fold.x1));

@@ -9,11 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::density::{COUNT, Count, GAP, Strip};
 use super::piece::{Axis, LEAST_BODY};
-use super::shown::{Mark, RowMap, Shown};
+use super::shown::{Mark, RowMap, Rows, Shown};
 use crate::geom::Rect;
 use crate::index::{Crowd, Sight, Spot};
 use crate::text::Shaper;
@@ -29,7 +29,7 @@ struct Heap {
 /// no room for one of its own is counted with what follows.
 pub(super) fn counts(
     sight: &Sight,
-    shown: &[Shown<'_>],
+    (shown, marks): (&[Shown<'_>], &Rows),
     y: impl Fn(Spot) -> Option<f64>,
     track: Rect,
     axis: &Axis,
@@ -47,9 +47,9 @@ pub(super) fn counts(
     let mut counts = Vec::new();
     for ((band, row), heaps) in rows {
         let Some(y) = y(Spot { band, row }) else { continue };
-        let of_row = |event: &&Shown<'_>| (event.entry.band, event.entry.row) == (band, row);
         // Marks, and counts to the left.
-        let mut taken: Vec<(f64, f64)> = shown.iter().filter(of_row).map(|event| event.body).collect();
+        let own = marks.get((band, row)).iter().filter_map(|at| shown.get(*at));
+        let mut taken: Vec<(f64, f64)> = own.map(|event| event.body).collect();
         let mut heaps = heaps.into_iter().peekable();
         while let Some(mut heap) = heaps.next() {
             let (run, x) = loop {
@@ -92,7 +92,7 @@ struct Run {
 /// on over several cells has one count; a count for which there is no room is left out.
 pub(super) fn of_rows(
     sight: &Sight,
-    shown: &[Shown<'_>],
+    (shown, marks): (&[Shown<'_>], &Rows),
     y: impl Fn(Spot) -> Option<f64>,
     track: Rect,
     axis: &Axis,
@@ -100,15 +100,8 @@ pub(super) fn of_rows(
 ) -> Vec<(f64, Count)> {
     let piled: BTreeSet<(u32, u32)> =
         sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
-    let mut taken: RowMap<Vec<(f64, f64)>> = RowMap::default();
     // Only looked up.
-    let mut drawn: FxHashMap<Mark, bool> = FxHashMap::with_capacity_and_hasher(shown.len(), FxBuildHasher);
-    for event in shown {
-        let row = taken.entry(event.row()).or_default();
-        row.push(event.ends);
-        row.extend(event.count.as_ref().map(|count| (event.ends.1, event.ends.1 + 2.0 * GAP + count.run.width_pt)));
-        drawn.insert(event.mark(), event.count.is_some());
-    }
+    let drawn: FxHashMap<Mark, bool> = shown.iter().map(|event| (event.mark(), event.count.is_some())).collect();
     let mut runs: Vec<Run> = Vec::new();
     for seen in sight.crowds.iter().filter(|seen| !piled.contains(&(seen.crowd.band, seen.crowd.row))) {
         let crowd = seen.crowd;
@@ -134,6 +127,13 @@ pub(super) fn of_rows(
             None => runs.push(Run { heap: Heap { crowd, x0, x1 }, marks, cells: 1, is_counted }),
         }
     }
+    // What marks and counts take of the rows that are asked about.
+    let mut taken: RowMap<Vec<(f64, f64)>> = RowMap::default();
+    let ends = |event: &Shown<'_>| {
+        let count = event.count.as_ref().map(|count| (event.ends.1, event.ends.1 + 2.0 * GAP + count.run.width_pt));
+        std::iter::once(event.ends).chain(count)
+    };
+    let of_marks = |row| marks.get(row).iter().filter_map(|at| shown.get(*at)).flat_map(ends).collect();
     let mut counts = Vec::new();
     for Run { heap: Heap { crowd, x0, x1 }, marks, cells, is_counted } in runs {
         let (row, others) = ((crowd.band, crowd.row), crowd.count.saturating_sub(marks));
@@ -143,7 +143,7 @@ pub(super) fn of_rows(
         let Some(y) = y(Spot { band: crowd.band, row: crowd.row }) else { continue };
         let run = shaper.shape(&format!("+{others}"), COUNT);
         let width = run.width_pt + 2.0 * GAP;
-        let taken = taken.entry(row).or_default();
+        let taken = taken.entry(row).or_insert_with(|| of_marks(row));
         let is_free = |from: f64| {
             let to = from + width;
             track.x0 <= from && to <= track.x1 && taken.iter().all(|mark| mark.1 <= from || to <= mark.0)

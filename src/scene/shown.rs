@@ -37,8 +37,13 @@ pub(super) type Mark = (u32, u32);
 
 /// An event in the window, with everything but its label.
 pub(super) struct Shown<'a> {
-    pub entry: Entry,
     pub event: &'a Event,
+    /// Where that stands in the timeline.
+    pub position: u32,
+    pub spot: Spot,
+    pub certainty: Certainty,
+    /// Read with all that is shown, as the title is.
+    pub weight: u8,
     pub title: Title<'a>,
     pub y: f64,
     pub ground: Color,
@@ -117,7 +122,7 @@ pub(super) fn show<'a>(
     shaper: &mut Shaper,
 ) -> Option<Shown<'a>> {
     let Place { spot, y, free } = place;
-    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, event.date.as_ref()?, input.zone)? };
+    let entry = Entry::new(position, spot.band, event.date.as_ref()?, input.zone)?;
     let pieces = aside(pieces(&entry, axis), free);
     let body = ends(&pieces)?;
     let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
@@ -132,16 +137,19 @@ pub(super) fn show<'a>(
     let ground = input.theme.band_tint(band);
     let is_pale = input.aspect.certain.is_some_and(|certain| !certain.contains(position as usize));
     let ink = if is_pale { ink.mix(ground, PALE) } else { ink };
-    let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
+    let cue = cue_of(entry.certainty).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
     let telling = input.telling(position as usize);
     let look = match telling {
         Some(telling) => Look::of_telling(telling, ink, ground, input.theme),
         None => Look::of(event.standing, ink, ground, input.theme),
     };
     let mut shown = Shown {
-        entry,
         event,
-        // Read now: it lies elsewhere in memory, and by the next step something else is in the cache.
+        position,
+        spot,
+        certainty: entry.certainty,
+        // Read now: they lie elsewhere in memory, and by the next step something else is in the cache.
+        weight: event.weight,
         title: Title::of(&event.title),
         y,
         ground,
@@ -168,12 +176,12 @@ pub(super) fn show<'a>(
 impl Shown<'_> {
     /// Which mark it is.
     pub(super) const fn mark(&self) -> Mark {
-        (self.entry.band, self.entry.event)
+        (self.spot.band, self.position)
     }
 
     /// In which row it stands.
     pub(super) const fn row(&self) -> Row {
-        (self.entry.band, self.entry.row)
+        (self.spot.band, self.spot.row)
     }
 
     /// Finds the ends anew.
@@ -189,10 +197,6 @@ fn ends(pieces: &[Piece]) -> Option<(f64, f64)> {
     pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-const fn cue(entry: &Entry) -> Option<&'static str> {
-    cue_of(entry.certainty)
-}
-
 /// What is said of a date beside its mark.
 pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
     match (certainty.approximate, certainty.uncertain) {
@@ -206,25 +210,41 @@ pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
 /// Things by row. Only looked up: a frame asks for thousands.
 pub(super) type RowMap<T> = FxHashMap<Row, T>;
 
-/// The positions of the marks of each row, the rows in order.
-pub(super) fn by_row(shown: &[Shown<'_>]) -> Vec<(Row, Vec<usize>)> {
-    let mut places: RowMap<usize> = RowMap::default();
-    let mut rows: Vec<(Row, Vec<usize>)> = Vec::new();
-    for (at, event) in shown.iter().enumerate() {
-        let place = *places.entry(event.row()).or_insert_with(|| {
-            rows.push((event.row(), Vec::new()));
-            rows.len() - 1
-        });
-        if let Some((_, row)) = rows.get_mut(place) {
-            row.push(at);
+/// The positions of marks by their row.
+pub(super) struct Rows(Vec<(Row, Vec<usize>)>);
+
+impl Rows {
+    /// Of all that is shown, in that order in each row.
+    pub(super) fn of(shown: &[Shown<'_>]) -> Self {
+        let mut places: RowMap<usize> = RowMap::default();
+        let mut rows: Vec<(Row, Vec<usize>)> = Vec::new();
+        for (at, event) in shown.iter().enumerate() {
+            let place = *places.entry(event.row()).or_insert_with(|| {
+                rows.push((event.row(), Vec::new()));
+                rows.len() - 1
+            });
+            if let Some((_, row)) = rows.get_mut(place) {
+                row.push(at);
+            }
         }
+        rows.sort_unstable_by_key(|(row, _)| *row);
+        Self(rows)
     }
-    rows.sort_unstable_by_key(|(row, _)| *row);
-    rows
+
+    /// The rows in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Row, &[usize])> {
+        self.0.iter().map(|(row, marks)| (*row, marks.as_slice()))
+    }
+
+    /// The marks of a row.
+    pub(super) fn get(&self, row: Row) -> &[usize] {
+        let at = self.0.binary_search_by_key(&row, |(row, _)| *row);
+        at.ok().and_then(|at| self.0.get(at)).map_or(&[], |(_, marks)| marks)
+    }
 }
 
 /// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, and cues.
-pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item = &'s Strip>) {
+pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], rows: &Rows, strips: impl Iterator<Item = &'s Strip>) {
     // Of a crowd what stands for it may lie on its strip: only the middle is in the way. One event's bar is so as a whole.
     let mut strips_of: RowMap<Vec<Ends>> = RowMap::default();
     for strip in strips {
@@ -236,8 +256,8 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
     }
     let by_middle = |a: &Ends, b: &Ends| (a.0 + a.1).total_cmp(&(b.0 + b.1));
     strips_of.values_mut().for_each(|row| row.sort_by(by_middle));
-    for (spot, row) in &by_row(shown) {
-        let strips: &[Ends] = strips_of.get(spot).map_or(&[], Vec::as_slice);
+    for (spot, row) in rows.iter() {
+        let strips: &[Ends] = strips_of.get(&spot).map_or(&[], Vec::as_slice);
         let cores = ends_of(row, shown, |event| core(&event.pieces));
         for (nth, at) in row.iter().enumerate() {
             let Some(event) = shown.get_mut(*at) else { continue };
@@ -269,7 +289,7 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
             let (before, after) = beside(&bodies, nth);
             event.clear = (before.map_or(f64::NEG_INFINITY, |ends| ends.1), after.map_or(f64::INFINITY, |ends| ends.0));
             if event.cue.is_some() && event.bare_ends.1 > event.clear.1 {
-                event.doubt_inside = event.entry.certainty.uncertain;
+                event.doubt_inside = event.certainty.uncertain;
                 event.cue = None;
                 event.measure();
             }
@@ -278,16 +298,15 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
 }
 
 /// Draws the strips of single events beside the marks of their row, not under them.
-pub(super) fn clear_strips<'s>(shown: &[Shown<'_>], strips: impl Iterator<Item = &'s mut Strip>) {
-    let mut rows: RowMap<Vec<Ends>> = RowMap::default();
-    for event in shown {
-        rows.entry(event.row()).or_default().push(event.body);
-    }
+pub(super) fn clear_strips<'s>(shown: &[Shown<'_>], rows: &Rows, strips: impl Iterator<Item = &'s mut Strip>) {
     for strip in strips.filter(|strip| strip.alone.is_some()) {
-        let Some(bodies) = rows.get(&strip.row()) else { continue };
+        let marks = rows.get(strip.row());
+        let body = |at: &usize| shown.get(*at).map(|event| event.body);
         let middle = strip.rect.center().x;
-        let past = bodies.partition_point(|body| f64::midpoint(body.0, body.1) < middle);
-        let (before, after) = (past.checked_sub(1).and_then(|at| bodies.get(at)), bodies.get(past));
+        let is_left = |at: &usize| body(at).is_some_and(|(x0, x1)| f64::midpoint(x0, x1) < middle);
+        let past = marks.partition_point(is_left);
+        let before = past.checked_sub(1).and_then(|at| marks.get(at)).and_then(body);
+        let after = marks.get(past).and_then(body);
         strip.keep_between(before.map_or(f64::NEG_INFINITY, |body| body.1), after.map_or(f64::INFINITY, |body| body.0));
     }
 }
@@ -309,18 +328,22 @@ const LEAST_COUNTED: f64 = 120.0;
 
 /// Gives each event that stands for a crowd how many more there are, to be written right of its strip, where no other mark of its
 /// row is in the way, or in its body, where that has room for it.
-pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &FxHashMap<Mark, Count>) {
-    let mut next_in_row: RowMap<f64> = RowMap::default();
-    for event in shown.iter_mut().rev() {
-        let next = next_in_row.insert(event.row(), event.ends.0).unwrap_or(f64::INFINITY);
-        if let Some(count) = counts.get(&event.mark()) {
-            let past = event.ends.1.max(count.x - GAP);
-            if past + GAP + count.run.width_pt + GAP <= next {
-                event.ends.1 = past;
-                event.count = Some(count.clone());
-            } else if matches!(event.pieces.as_slice(), [_]) && event.body.1 - event.body.0 >= LEAST_COUNTED {
-                event.count = Some(count.clone());
+pub(super) fn count_crowds(shown: &mut [Shown<'_>], rows: &Rows, counts: &FxHashMap<Mark, Count>) {
+    for (_, row) in rows.iter() {
+        let mut next = f64::INFINITY;
+        for at in row.iter().rev() {
+            let Some(event) = shown.get_mut(*at) else { continue };
+            let from = event.ends.0;
+            if let Some(count) = counts.get(&event.mark()) {
+                let past = event.ends.1.max(count.x - GAP);
+                if past + GAP + count.run.width_pt + GAP <= next {
+                    event.ends.1 = past;
+                    event.count = Some(count.clone());
+                } else if matches!(event.pieces.as_slice(), [_]) && event.body.1 - event.body.0 >= LEAST_COUNTED {
+                    event.count = Some(count.clone());
+                }
             }
+            next = from;
         }
     }
 }
