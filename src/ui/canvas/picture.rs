@@ -21,7 +21,7 @@ use crate::ui::{Document, Place, Selected, ViewState};
 pub const OVERVIEW_PT: f64 = 40.0;
 
 /// Labels that are shaped in one frame: more would be late. The others come with the next.
-pub const NEW_LABELS: usize = 64;
+pub const NEW_LABELS: usize = 48;
 
 /// The last pictures of a document.
 #[derive(Debug, Default)]
