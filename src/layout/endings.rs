@@ -5,6 +5,8 @@
 //!   Secretary of State Powell, Interview on Al Jazeera    …  Al Jazeera
 //! ```
 
+use std::cmp::Ordering;
+
 /// What titles share is left out where it is at least so long, in bytes, and so many words.
 const LEAST_SHARED: usize = 12;
 const LEAST_WORDS: usize = 2;
@@ -13,7 +15,7 @@ const NEAR: usize = 3;
 
 /// A title with its first bytes beside it: of most neighbours these say that they begin differently, and the titles themselves lie
 /// anywhere in memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Title<'a> {
     /// The whole of it.
     pub text: &'a str,
@@ -27,6 +29,19 @@ impl<'a> Title<'a> {
         let mut beginning = [0; LEAST_SHARED];
         beginning.iter_mut().zip(text.bytes()).for_each(|(kept, byte)| *kept = byte);
         Self { text, beginning }
+    }
+}
+
+impl PartialOrd for Title<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// That of the texts.
+impl Ord for Title<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.beginning.cmp(&other.beginning).then_with(|| self.text.cmp(other.text))
     }
 }
 
@@ -88,6 +103,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn titles_come_in_the_order_of_their_texts(a in "[a-c\0é]{0,16}", b in "[a-c\0é]{0,16}") {
+            prop_assert_eq!(Title::of(&a).cmp(&Title::of(&b)), a.cmp(&b));
+        }
+
         #[test]
         fn what_is_left_is_the_end_of_the_title_in_whole_words(titles in prop::collection::vec("(ab |cd |é 漢 ){0,8}[a-z]{0,3}", 0..9)) {
             let titles: Vec<&str> = titles.iter().map(String::as_str).collect();

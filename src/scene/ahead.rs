@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::ahead::{AT_ONCE, read};
+use crate::layout::Title;
 use crate::model::{Citation, Event, Timeline};
 
 /// Things about events that are about to be measured or drawn, in their order, with their events; `event` says which, by its position.
@@ -19,6 +20,19 @@ pub(super) fn of_events<'a, 'e, T>(
         let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;
         read(events, |event| event.citations.iter().map(cited).sum());
     })
+}
+
+/// The same with the titles of the events.
+pub(super) fn of_titles<'a, 'e, T>(
+    timeline: &'e Timeline,
+    all: &'a [T],
+    event: impl Fn(&T) -> Option<u32>,
+) -> impl Iterator<Item = (&'a T, Option<Title<'e>>)> {
+    let found = found(timeline, all, event, |events| {
+        read(events, |event| event.title.len());
+        read(events, |event| event.title.bytes().next().map_or(0, usize::from));
+    });
+    found.map(|(one, event)| (one, event.map(|event| Title::of(&event.title))))
 }
 
 fn found<'a, 'e, T>(

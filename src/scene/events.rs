@@ -23,7 +23,7 @@ use super::silences::{self, Outline};
 use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Reach, Sight, Single, Spot};
-use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
+use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, Title, distinct_endings, place_over, place_row};
 use crate::model::{Citation, DateLabels, KnownOn, Timeline};
 use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
@@ -242,8 +242,10 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let places = in_time_order(input.timeline, &places);
     let over = Over::of(input);
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
-    for ((single, place), event) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
-        shown.extend(event.and_then(|event| show(input, (single.event, event), *place, &over, axis, &inks, shaper)));
+    for ((single, place, title), event) in ahead::of_events(input.timeline, &places, |(single, ..)| Some(single.event))
+    {
+        let event = event.map(|event| (single.event, event, *title));
+        shown.extend(event.and_then(|event| show(input, event, *place, &over, axis, &inks, shaper)));
     }
     let rows = Rows::of(&shown);
     make_room(&mut shown, &rows, strips.iter().map(|(strip, _)| strip));
@@ -274,7 +276,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         let is_in_sight = reach.is_some_and(|reach| reach.start < end && start < reach.end);
         if let Some(y) = y.filter(|_| is_in_sight) {
             let place = Place { spot, y, free: Place::FREE };
-            shown.extend(show(input, (at, event), place, &over, axis, &inks, shaper));
+            let event = (at, event, Title::of(&event.title));
+            shown.extend(show(input, event, place, &over, axis, &inks, shaper));
         }
     }
     Drawn { shown, strips, sight, heaps, roomy, silences }
@@ -285,20 +288,26 @@ fn is_alike(a: &Single, b: &Single) -> bool {
     a.is_prominent && b.is_prominent && (a.band, a.row, a.start, a.end) == (b.band, b.row, b.start, b.end)
 }
 
-/// By start and end, of equals in a band by title: those of other bands do not lie on each other, and titles lie anywhere in memory.
-fn in_time_order<'s>(timeline: &Timeline, places: &[(&'s Single, Place)]) -> Vec<(&'s Single, Place)> {
+/// By start and end, of equals in a band by title: those of other bands do not lie on each other.
+fn in_time_order<'s, 'e>(
+    timeline: &'e Timeline,
+    places: &[(&'s Single, Place)],
+) -> Vec<(&'s Single, Place, Title<'e>)> {
     // Most differ in where they begin, and what is moved while it is sorted is small.
     let mut starts: Vec<(Instant, usize)> = (0..).zip(places).map(|(at, (single, _))| (single.start, at)).collect();
     starts.sort_by_key(|(start, _)| *start);
-    let mut sorted: Vec<_> = starts.iter().filter_map(|(_, at)| places.get(*at).copied()).collect();
-    let title = |single: &Single| timeline.events().get(single.event as usize).map(|event| &event.title);
-    for alike in sorted.chunk_by_mut(|(a, _), (b, _)| a.start == b.start) {
-        alike.sort_by(|(a, _), (b, _)| {
+    let sorted: Vec<_> = starts.iter().filter_map(|(_, at)| places.get(*at).copied()).collect();
+    // Titles lie anywhere in memory: to read each as it is compared would be to wait for each.
+    let titled = ahead::of_titles(timeline, &sorted, |(single, _)| Some(single.event));
+    let titled = titled.map(|((single, place), title)| (*single, *place, title.unwrap_or_default()));
+    let mut titled: Vec<_> = titled.collect();
+    for alike in titled.chunk_by_mut(|(a, ..), (b, ..)| a.start == b.start) {
+        alike.sort_by(|(a, _, title), (b, _, other)| {
             let by_place = (a.end, a.band).cmp(&(b.end, b.band));
-            by_place.then_with(|| title(a).cmp(&title(b))).then(a.event.cmp(&b.event))
+            by_place.then_with(|| title.cmp(other)).then(a.event.cmp(&b.event))
         });
     }
-    sorted
+    titled
 }
 
 /// The labels of a picture.

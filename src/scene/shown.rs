@@ -42,7 +42,6 @@ pub(super) struct Shown<'a> {
     pub position: u32,
     pub spot: Spot,
     pub certainty: Certainty,
-    /// Read with all that is shown, as the title is.
     pub weight: u8,
     pub title: Title<'a>,
     pub y: f64,
@@ -111,10 +110,10 @@ impl Over {
     }
 }
 
-/// An event with its position in the timeline; `inks` are the colours of the bands.
+/// An event with its position in the timeline and its title; `inks` are the colours of the bands.
 pub(super) fn show<'a>(
     input: &SceneInput<'a>,
-    (position, event): (u32, &'a Event),
+    (position, event, title): (u32, &'a Event, Title<'a>),
     place: Place,
     over: &Over,
     axis: &Axis,
@@ -148,9 +147,9 @@ pub(super) fn show<'a>(
         position,
         spot,
         certainty: entry.certainty,
-        // Read now: they lie elsewhere in memory, and by the next step something else is in the cache.
+        // Read now: it lies elsewhere in memory, and by the next step something else is in the cache.
         weight: event.weight,
-        title: Title::of(&event.title),
+        title,
         y,
         ground,
         look,
