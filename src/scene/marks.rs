@@ -9,7 +9,7 @@
 //!
 //! Every kind of mark takes all of them, ends that are soft, open or unknown too: a fill fades there, and so does a line.
 
-use super::piece::{End, OPEN_FADE, Piece, UNKNOWN_FADE};
+use super::piece::{End, MOST_LEAST, OPEN_FADE, Piece, UNKNOWN_FADE};
 use super::{Item, Segment, Stroke};
 use crate::account::Telling;
 use crate::geom::{Point, Rect};
@@ -270,24 +270,29 @@ impl Pen<'_> {
             self.edge(&profile, rect.y1, look.line);
         }
         let foot = 4.0_f64.min(rect.width() / 3.0);
+        // Those of the smallest windows are one outline: a picture of many has thousands.
+        let is_small = rect.width() <= MOST_LEAST;
+        let mut segments = Vec::with_capacity(if is_small { 8 } else { 4 });
         for (end, x, inwards) in [(left, rect.x0, foot), (right, rect.x1, -foot)] {
             if end != End::Sharp {
                 continue;
             }
-            let top = Point::new(x + inwards, rect.y0);
-            let bottom = Point::new(x + inwards, rect.y1);
-            let segments = if is_approximate {
+            let (top, bottom) = (Point::new(x + inwards, rect.y0), Point::new(x + inwards, rect.y1));
+            segments.push(Segment::MoveTo(top));
+            if is_approximate {
                 let lean = |y| Point::new(x - inwards * 0.35, y);
                 let third = rect.height() / 3.0;
-                vec![Segment::MoveTo(top), Segment::CubicTo(lean(rect.y0 + third), lean(rect.y1 - third), bottom)]
+                segments.push(Segment::CubicTo(lean(rect.y0 + third), lean(rect.y1 - third), bottom));
             } else {
-                vec![
-                    Segment::MoveTo(top),
-                    Segment::LineTo(Point::new(x, rect.y0)),
-                    Segment::LineTo(Point::new(x, rect.y1)),
-                    Segment::LineTo(bottom),
-                ]
-            };
+                let corners = [Point::new(x, rect.y0), Point::new(x, rect.y1), bottom];
+                segments.extend(corners.map(Segment::LineTo));
+            }
+            if !is_small {
+                let segments = std::mem::take(&mut segments);
+                self.items.push(Item::Path { segments, fill: None, stroke: Some(look.bracket()) });
+            }
+        }
+        if !segments.is_empty() {
             self.items.push(Item::Path { segments, fill: None, stroke: Some(look.bracket()) });
         }
         self.tips(rect, (left, right), look.ink);
