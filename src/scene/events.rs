@@ -558,7 +558,8 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
     let (mut x0, mut x1) = event.ends;
     if let Some(label) = label {
         x0 = x0.min(label.x);
-        x1 = x1.max(label.ends().1);
+        let count = event.count.as_ref().zip(label.count_x).map(|(count, x)| x + count.run.width_pt);
+        x1 = x1.max(label.ends().1).max(count.unwrap_or(x1));
     }
     let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
     let (fill, stroke) = if is_selected {

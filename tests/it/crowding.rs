@@ -1,13 +1,14 @@
 //! Marks that stand close: none lies on another, and what is seen at a place is what a click there finds.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annalist::export::picture::{self, MOST_DRAWN, PictureOptions};
 use annalist::geom::{Rect, Size};
 use annalist::index::MOST_ROWS;
 use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Text, Timeline};
-use annalist::scene::{self, Aspect, Frame, Hit, Item, Scene, SceneInput};
+use annalist::scene::{self, Aspect, Frame, Hit, Item, Packed, Plan, Scene, SceneInput, Segment};
 use annalist::text::Shaper;
 use annalist::time::Date;
 use proptest::prelude::*;
@@ -285,4 +286,36 @@ fn a_row_that_goes_on_out_of_sight_says_how_many_lie_in_it() {
         let largest = counts(&picture).into_iter().map(|(count, _)| count).max();
         assert!(largest.is_some_and(|count| count > 400), "{largest:?} at {factor}");
     }
+}
+
+#[test]
+fn what_shows_that_an_event_is_selected_goes_around_its_count() {
+    let date = Date::parse("2024-03-05").unwrap();
+    let mut events: Vec<Event> = (0..7)
+        .map(|at| Event::new(format!("e{at}"), "Power is cut in the whole of the capital", date.clone()))
+        .collect();
+    // Then the others stand at the right edge, with their label on the left and their count on the right.
+    events.push(Event::new("before", "Lights", Date::parse("2023-03-05").unwrap()));
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let input = SceneInput { selection: Some("e0"), ..input(&subject) };
+    let mut shaper = Shaper::new();
+    let packed = Arc::new(Packed::of(&input, None, &mut shaper));
+    let plan = Plan::packed(&input, packed, &mut shaper);
+    let scene = scene::draw(&input, &plan, &mut shaper);
+    let count = scene.items.iter().find_map(|item| match item {
+        Item::Text { run, origin, .. } if run.text.starts_with('+') => Some((origin.x, origin.x + run.width_pt)),
+        _ => None,
+    });
+    let (from, to) = count.expect("a count");
+    let frame = scene.items.iter().find_map(|item| match item {
+        Item::Path { segments, fill, .. } if *fill == Some(input.theme.selection) => {
+            let xs = || {
+                segments.iter().filter_map(|segment| if let Segment::LineTo(to) = segment { Some(to.x) } else { None })
+            };
+            Some((xs().fold(f64::INFINITY, f64::min), xs().fold(f64::NEG_INFINITY, f64::max)))
+        }
+        _ => None,
+    });
+    let (left, right) = frame.expect("a frame");
+    assert!(left < from && to < right, "{left}–{right} around {from}–{to}");
 }
