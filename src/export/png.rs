@@ -22,7 +22,7 @@ use crate::text::{PixelGlyph, Run};
 use crate::theme::Color;
 
 /// How many pixels a band holds at most; at least one row of tiles.
-const BAND_PX: u32 = 4_000_000;
+const BAND_PX: u32 = 2_000_000;
 
 /// Bands begin on a whole number of the renderer's tiles, so that a seam cannot be seen.
 const TILE_ROWS: u32 = 16;
