@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use thin_vec::ThinVec;
 
 use super::conflict::{self, Claim};
-use super::{Account, AccountBy, Accounts, Telling, Told};
+use super::{Account, AccountBy, Accounts, Silences, Telling, Told};
 use crate::by_text::ByText;
 use crate::model::{
     Citation, Event, EventBatch, EventBatches, KnownOn, Lane, Link, Relation, Stance, Text, Timeline, root_origin,
@@ -237,7 +237,8 @@ impl Accounts {
         let eras = timeline.eras().to_vec();
         let all = timeline.events().len();
         let timeline = Timeline::from_events(header, lanes, sources, derived, eras, Vec::new());
-        Self { timeline, told, accounts, lanes: own_lanes, of_event, others, has_silences, conflicts, events, all }
+        let silences = if has_silences { Silences::Outlined } else { Silences::TooMany };
+        Self { timeline, told, accounts, lanes: own_lanes, of_event, others, silences, conflicts, events, all }
     }
 
     /// The position of the first derived event of an event, by its id.

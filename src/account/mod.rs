@@ -115,6 +115,17 @@ impl Telling {
     }
 }
 
+/// Whether silences are among what accounts tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silences {
+    /// Each is an event of its account.
+    Outlined,
+    /// Of so many events and accounts there would be more than [`MOST_SILENCES`].
+    TooMany,
+    /// They were left out again where there is no line for them.
+    NoRoom,
+}
+
 /// What a derived event stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {
@@ -153,7 +164,7 @@ pub struct Accounts {
     /// Where the tellings of each event stand in `told`, by event: those with an entry, in order.
     of_event: Vec<(u32, std::ops::Range<u32>)>,
     others: usize,
-    has_silences: bool,
+    silences: Silences,
     conflicts: usize,
     events: usize,
     /// How many events the timeline has that these were derived from.
@@ -228,7 +239,32 @@ impl Accounts {
 
     /// Whether silences are among the derived events: of very many events and accounts they are not.
     pub const fn has_silences(&self) -> bool {
-        self.has_silences
+        matches!(self.silences, Silences::Outlined)
+    }
+
+    /// The same, and why they are not.
+    pub const fn silences(&self) -> Silences {
+        self.silences
+    }
+
+    /// The same without silences, for a picture that has no line for them.
+    #[must_use]
+    pub fn without_silences(&self) -> Self {
+        let told: Vec<usize> = (0..self.told.len()).filter(|at| self.is_told(*at)).collect();
+        let events = told.iter().filter_map(|at| self.timeline.events().get(*at).cloned()).collect();
+        let (header, lanes) = (self.timeline.header().clone(), self.timeline.lanes().to_vec());
+        let sources = self.timeline.sources().iter().cloned().collect();
+        let eras = self.timeline.eras().to_vec();
+        // Those of an event lie together, as before.
+        let past = |at: u32| u32::try_from(told.partition_point(|told| *told < at as usize)).unwrap_or(u32::MAX);
+        let of_event = self.of_event.iter().map(|(event, own)| (*event, past(own.start)..past(own.end)));
+        Self {
+            timeline: Timeline::from_records(header, lanes, sources, events, eras, Vec::new()),
+            of_event: of_event.filter(|(_, own)| !own.is_empty()).collect(),
+            told: told.iter().filter_map(|at| self.told(*at)).collect(),
+            silences: Silences::NoRoom,
+            ..self.clone()
+        }
     }
 
     /// How many pairs of tellings cannot both be right.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{PixelSize, missing};
-use crate::account::{AccountBy, Accounts};
+use crate::account::{AccountBy, Accounts, Silences};
 use crate::activity::Activity;
 use crate::geom::Size;
 use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Room, Selection};
@@ -304,6 +304,13 @@ fn drawn<const THEMES: usize>(
         (index, plan) = packed(&base, matches.as_ref(), room, Index::without_empty_bands, &mut extents, shaper);
         left_out = Some(bands - index.bands().len()).filter(|bands| *bands > 0);
     }
+    if let Some(accounts) = accounts.filter(|accounts| accounts.has_silences())
+        && index.mixes_its_piles()
+    {
+        // What is told has too few rows: where it shares the line of silences, neither can be told from the other.
+        let told = accounts.without_silences();
+        return drawn(told.timeline(), options, (words, Some(&told)), themes, shaper);
+    }
     if is_too_high(&plan) {
         return Err(PictureError::TooHigh { height_px: (plan.content_height() * options.scale).ceil() as u64 });
     }
@@ -330,8 +337,16 @@ fn drawn<const THEMES: usize>(
         1 => Some("1 band is hidden, as it was asked for".to_owned()),
         count => Some(format!("{count} bands are hidden, as it was asked for")),
     };
-    let remarks: Vec<String> =
-        only_counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).chain(hidden).collect();
+    let are_left_out = accounts.is_some_and(|accounts| accounts.silences() == Silences::NoRoom);
+    let silences = are_left_out.then(|| "silences are left out: the picture is too low for a line of them".to_owned());
+    let remarks: Vec<String> = only_counted
+        .into_iter()
+        .chain(silences)
+        .chain(bands)
+        .chain(missing::remark(&input))
+        .chain(unfolded)
+        .chain(hidden)
+        .collect();
     // What was laid out for the packing has the colours of the first theme.
     let mut planned = Some(plan);
     Ok(themes.map(|name| {

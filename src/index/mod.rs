@@ -437,6 +437,12 @@ impl Index {
         sight
     }
 
+    /// Whether events of weight lie on the line that those without any share, in a band that has more room than that line.
+    pub fn mixes_its_piles(&self) -> bool {
+        let open = self.bands.iter().zip(&self.lines).filter(|(band, _)| !band.is_collapsed);
+        self.piles_weightless && open.flat_map(|(_, lines)| &lines.pile.line.weights).any(|weight| *weight > 0)
+    }
+
     /// The heaviest events of a crowd as positions in the timeline, heaviest first, of two the first.
     pub fn heaviest(&self, selection: Option<&Selection>, crowd: &Crowd, few: usize) -> Vec<usize> {
         let lines = self.lines_of(selection).get(crowd.band as usize);

@@ -101,6 +101,8 @@ pub struct Areas {
     pub legend: Rect,
     /// The last lines.
     pub footer: Rect,
+    /// Height of what is said of bands that are not shown.
+    below_track: f64,
 }
 
 impl Areas {
@@ -129,6 +131,7 @@ impl Areas {
             track: Rect::new(track, track_top, right, bottom),
             legend: Rect::new(left, bottom, right, bottom),
             footer: Rect::new(left, bottom, right, bottom),
+            below_track: 0.0,
         }
     }
 
@@ -143,6 +146,16 @@ impl Areas {
         }
     }
 
+    /// The same with a track that ends at a height above that of its bands, and below it a line that says so.
+    pub(super) fn cut(self, bottom: f64) -> Self {
+        Self {
+            gutter: Rect { y1: bottom, ..self.gutter },
+            track: Rect { y1: bottom, ..self.track },
+            below_track: TEXT_LINE,
+            ..self
+        }
+    }
+
     /// The tops of the lines of a footer.
     pub(super) fn footer_tops(&self) -> impl Iterator<Item = f64> + use<> {
         let top = self.footer.y0;
@@ -151,6 +164,6 @@ impl Areas {
 
     /// Where a legend begins.
     pub(super) const fn legend_top(&self) -> f64 {
-        self.track.y1 + space::L
+        self.track.y1 + self.below_track + space::L
     }
 }

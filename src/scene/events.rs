@@ -199,14 +199,25 @@ fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &
 
 fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
     let track = plan.areas.track;
-    let y = |spot: Spot| plan.row_center(spot, input.scroll_y);
-    let y_of = |spot: Spot, event: u32| plan.mark_center(input.index, spot, event, input.scroll_y);
+    // Of a page that is too low there are rows below its track.
+    let half = Bands::ROW_HEIGHT / 2.0;
+    let is_on_track = |y: &f64| plan.page.is_none() || y + half <= track.y1;
+    let y = |spot: Spot| plan.row_center(spot, input.scroll_y).filter(is_on_track);
+    let y_of = |spot: Spot, event: u32| plan.mark_center(input.index, spot, event, input.scroll_y).filter(is_on_track);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut places: Vec<(&Single, Place)> = Vec::with_capacity(sight.marks());
     // Of those that stand for a crowd, how many more there are. Only looked up.
     let mut counts: FxHashMap<Mark, Count> = FxHashMap::default();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
-    let silent = silences::rows(input, sight);
+    let silent = silences::rows(input, plan, sight);
+    let outlines = silences::outlines(sight, &silent, y, track, axis, shaper);
+    let (alone, silences): (Vec<_>, Vec<_>) = outlines
+        .into_iter()
+        .map(|outline| (outline.alone(input, plan), outline))
+        .partition(|(alone, _)| alone.is_some());
+    let alone: Vec<(Single, Place)> =
+        alone.into_iter().filter_map(|(single, outline)| Some((single?, outline.place()))).collect();
+    let silences = silences.into_iter().map(|(_, outline)| outline).collect();
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     for alike in sight.singles.chunk_by(is_alike) {
         // Of several the first is drawn, which stands for the others.
@@ -239,6 +250,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             strips.push((strip, seen.buckets.clone()));
         }
     }
+    places.extend(alone.iter().map(|(single, place)| (single, *place)));
     let places = in_time_order(input.timeline, &places);
     let over = Over::of(input);
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
@@ -254,7 +266,6 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     count_crowds(&mut shown, &rows, &counts);
     let mut heaps = overflow::counts(sight, (&shown, &rows), y, track, axis, shaper);
     heaps.retain(|(_, count)| !silent.contains(&(count.crowd.band, count.crowd.row)));
-    let silences = silences::outlines(sight, &silent, y, track, axis, shaper);
     heaps.extend(overflow::of_rows(sight, (&shown, &rows), y, track, axis, shaper));
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.

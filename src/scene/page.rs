@@ -9,7 +9,7 @@ use super::legend::{self, Legend};
 use super::sheet::Sheet;
 use super::sight::{self, Drawn};
 use super::{Item, SceneInput, Stroke};
-use crate::account::Accounts;
+use crate::account::{Accounts, Silences};
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Reach, Sight};
 use crate::layout::{Bands, Ruler, wrap};
@@ -128,7 +128,11 @@ fn and_undated(input: &SceneInput<'_>) -> String {
 fn accounts_line(accounts: &Accounts) -> String {
     let all = accounts.accounts().len() + accounts.others();
     let mut line = format!("{} of {}", counted(all, "account"), counted(accounts.events(), "event"));
-    line.push_str(if accounts.has_silences() { ", silences outlined" } else { ", silences left out: too many" });
+    line.push_str(match accounts.silences() {
+        Silences::Outlined => ", silences outlined",
+        Silences::TooMany => ", silences left out: too many",
+        Silences::NoRoom => ", silences left out: the picture is too low",
+    });
     match accounts.conflicts() {
         0 => {}
         1 => line.push_str(", 1 pair cannot both be right"),
@@ -173,6 +177,8 @@ pub(super) struct Page {
     pub omission: Omission,
     /// What its rows show: all of them are in sight.
     pub sight: Sight,
+    /// Height at which all of its bands are in sight.
+    pub content_height: f64,
 }
 
 impl Page {
@@ -186,16 +192,32 @@ impl Page {
     ) -> (Self, Areas) {
         let sight = sight::look_at_all(input, areas.track, bands, None);
         let drawn = Drawn::of(&sight, &input.viewport, |crowd| input.index.members(input.matches, crowd));
+        let (style, width) = (Style::regular(font::SMALL), areas.footer.width());
+        let undated = wrap(&undated_line(input), style, width, MOST_UNDATED_LINES, shaper);
+        let paint = |legend: &Legend, areas: &Areas, shaper: &mut Shaper| {
+            let corner = Point::new(areas.legend.x0, areas.legend_top());
+            legend::paint(legend, input.theme, corner, areas.legend.width(), shaper)
+        };
+        let legend = Legend::of(input, drawn.clone()).with_lanes();
+        let (mut painted, height) = paint(&legend, &areas, shaper);
+        let lines = 1 + undated.len();
+        let mut areas = areas.with_legend(height, lines);
+        let content_height = (areas.footer.y1 + space::XL).ceil();
+        let excess_pt = content_height - input.size.height;
+        let mut has_footer = true;
+        if excess_pt > 0.0 {
+            // Legend and footer stay below what bands there is room for, unless that would be less than half of it.
+            let bottom = |least_y: f64| last_whole(bands, areas.track.y0, least_y);
+            let (with, alone) = (bottom(areas.track.y1 - excess_pt - TEXT_LINE), bottom(input.size.height - TEXT_LINE));
+            has_footer = 2.0 * (with - areas.track.y0) >= alone - areas.track.y0 && with > areas.track.y0;
+            areas = areas.cut(if has_footer { with } else { alone }).with_legend(height, lines);
+            painted = if has_footer { paint(&legend, &areas, shaper).0 } else { Vec::new() };
+        }
         let below = below(input, areas.track, bands);
         let omission = Omission::of(input, &drawn, below);
-        let corner = Point::new(areas.legend.x0, areas.legend_top());
-        let legend = Legend::of(input, drawn);
-        let (legend, height) = legend::paint(&legend, input.theme, corner, areas.legend.width(), shaper);
-        let (words, style, width) = (footer(input, omission), Style::regular(font::SMALL), areas.footer.width());
-        let mut footer = vec![shaper.shape_to_fit(&words, style, width)];
-        footer.extend(wrap(&undated_line(input), style, width, MOST_UNDATED_LINES, shaper));
-        let areas = areas.with_legend(height, footer.len());
-        (Self { header, legend, footer, below, omission, sight }, areas)
+        let first = shaper.shape_to_fit(&footer(input, omission), style, width);
+        let footer = std::iter::once(first).chain(undated).filter(|_| has_footer).collect();
+        (Self { header, legend: painted, footer, below, omission, sight, content_height }, areas)
     }
 
     /// Title, legend and footer, and a line around the bands.
@@ -215,14 +237,15 @@ impl Page {
         self.paint_cut(input, areas, sheet);
     }
 
-    /// Says how many events stand below the bottom edge of a picture that is too low, along that edge.
+    /// Says how many events stand in bands for which a picture is too low, below the last that it has room for.
     fn paint_cut(&self, input: &SceneInput<'_>, areas: &Areas, sheet: &mut Sheet<'_>) {
         if self.below == 0 {
             return;
         }
         let (Size { width, height }, theme) = (input.size, input.theme);
-        let bottom = height - TEXT_LINE;
-        let rect = Rect::new(0.0, bottom, width, height);
+        // Where there is not even room for the ruler, over what there is.
+        let bottom = areas.track.y1.min(height - TEXT_LINE);
+        let rect = Rect::new(0.0, bottom, width, bottom + TEXT_LINE).expanded(-1.0);
         sheet.items.push(Item::Rect { rect, radius: 0.0, fill: Some(theme.background), stroke: None });
         let words = format!("{} below, for which the picture is too low", counted(self.below, "event"));
         let run = sheet.shaper.shape_to_fit(&words, Style::semibold(font::SMALL), areas.footer.width());
@@ -230,15 +253,23 @@ impl Page {
     }
 }
 
-/// How many events have rows that reach into the line along the bottom edge or below it, where bands do.
+/// The bottom of the last band that ends above a height, or where none does, of the last row; the top of the track where there is no
+/// room for one.
+fn last_whole(bands: &Bands, top: f64, most_y: f64) -> f64 {
+    let bottoms = (0..).map_while(|band| bands.band(band)).map(|(_, bottom)| top + bottom);
+    let rows = (0..).map_while(|row| Some(top + bands.row_center(0, row)? + Bands::ROW_HEIGHT / 2.0));
+    let last = bottoms.take_while(|bottom| *bottom <= most_y).last();
+    last.or_else(|| rows.take_while(|bottom| *bottom <= most_y).last()).unwrap_or(top)
+}
+
+/// How many events have rows that reach below the track of a picture, where bands do.
 fn below(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> usize {
-    if track.y1 <= input.size.height {
+    if bands.height() <= track.height() {
         return 0;
     }
-    let bottom = input.size.height - TEXT_LINE;
     let past = |band: u32, row: u32| {
         let center = bands.row_center(band as usize, row).unwrap_or(0.0) + track.y0 - input.scroll_y;
-        center + Bands::ROW_HEIGHT / 2.0 > bottom
+        center + Bands::ROW_HEIGHT / 2.0 > track.y1
     };
     // Of several marks of an event the topmost says whether any can be seen.
     let touching = input.index.events_touching(input.matches, input.viewport.origin, input.viewport.end());

@@ -30,7 +30,6 @@ use crate::geom::{Point, Rect, Size};
 use crate::index::{Crowd, Index, Selection, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
-use crate::theme::space;
 
 /// Where everything of a picture stands.
 #[derive(Debug, Clone)]
@@ -145,9 +144,9 @@ impl Plan {
 
     /// Height at which every row shows. A window of less height scrolls by the difference.
     pub fn content_height(&self) -> f64 {
-        let bottom = match self.page {
+        let bottom = match &self.page {
             None => self.areas.track.y0 + self.bands.height(),
-            Some(_) => self.areas.footer.y1 + space::XL,
+            Some(page) => page.content_height,
         };
         bottom.ceil()
     }

@@ -135,6 +135,7 @@ impl Crowding {
 }
 
 /// What a picture draws in its window of time.
+#[derive(Clone)]
 pub(super) struct Drawn {
     /// The events that have marks, each once, as positions in the timeline.
     pub events: Vec<u32>,

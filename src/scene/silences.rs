@@ -6,7 +6,7 @@
 //!   └┄┄┄┄┄┘          └┄┄┄┄┄┄┄┄┄┄┄┄┄┄┘
 //! ```
 //!
-//! They all stand on the line below the rows of a band. One that has room there is a mark as any other.
+//! They all stand on the line below the rows of a band. One that is alone there is a mark as any other, however near the next is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,10 +14,13 @@ use std::sync::Arc;
 use super::density::{COUNT, GAP, Strip};
 use super::marks::rounded;
 use super::piece::{Axis, LEAST_BODY};
-use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
+use super::shown::Place;
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
+use crate::account::{Accounts, Telling};
 use crate::geom::{Point, Rect};
-use crate::index::{Crowd, Sight, Spot};
+use crate::index::{Crowd, Sight, Single, Spot};
 use crate::text::{Run, Shaper};
+use crate::time::Instant;
 
 /// Half the height of a target.
 const REACH: f64 = 10.0;
@@ -29,12 +32,28 @@ pub(super) struct Outline {
     count: Arc<Run>,
 }
 
-/// The lines below the rows of bands of accounts, which all their silences share, by band and row.
-pub(super) fn rows(input: &SceneInput<'_>, sight: &Sight) -> BTreeSet<(u32, u32)> {
+/// The lines below the rows of bands of accounts, which all their silences share, by band and row. One on which anything that is
+/// told has come too is none of them: it is an overflow row as others.
+pub(super) fn rows(input: &SceneInput<'_>, plan: &Plan, sight: &Sight) -> BTreeSet<(u32, u32)> {
+    if !input.aspect.accounts.is_some_and(Accounts::has_silences) {
+        return BTreeSet::new();
+    }
     // In a band that is one line high what is told stands on that line too.
     let is_open = |crowd: &Crowd| input.index.bands().get(crowd.band as usize).is_some_and(|band| !band.is_collapsed);
     let piled = sight.crowds.iter().filter_map(|seen| seen.piled).filter(is_open);
-    piled.filter(|_| input.aspect.accounts.is_some()).map(|crowd| (crowd.band, crowd.row)).collect()
+    let mut rows: BTreeSet<(u32, u32)> = piled.map(|crowd| (crowd.band, crowd.row)).collect();
+    let is_told = |event: usize| input.telling(event).is_some_and(|telling| telling != Telling::Silent);
+    for single in sight.singles.iter().filter(|single| is_told(single.event as usize)) {
+        rows.remove(&(single.band, single.row));
+    }
+    for run in sight.crowds.iter().filter_map(|seen| seen.piled) {
+        // Silences weigh least.
+        let heaviest = plan.heaviest(input.index, input.matches, &run, 1);
+        if heaviest.first().is_some_and(|event| is_told(*event)) {
+            rows.remove(&(run.band, run.row));
+        }
+    }
+    rows
 }
 
 /// The outlines on these lines, from left to right on each.
@@ -70,6 +89,21 @@ pub(super) fn outlines(
 }
 
 impl Outline {
+    /// The silence, where there is only one.
+    pub(super) fn alone(&self, input: &SceneInput<'_>, plan: &Plan) -> Option<Single> {
+        let Crowd { band, row, start, end, count, .. } = self.crowd;
+        let event =
+            plan.heaviest(input.index, input.matches, &self.crowd, 1).into_iter().next().filter(|_| count == 1)?;
+        let free = (Instant::MIN, Instant::MAX);
+        Some(Single { band, row, event: u32::try_from(event).ok()?, start, end, is_prominent: true, free })
+    }
+
+    /// Where its row stands.
+    pub(super) fn place(&self) -> Place {
+        let Crowd { band, row, .. } = self.crowd;
+        Place { spot: Spot { band, row }, y: self.rect.center().y, free: Place::FREE }
+    }
+
     fn of(crowd: Crowd, y: f64, track: Rect, axis: &Axis, shaper: &mut Shaper) -> Self {
         let count = shaper.shape(&crowd.count.to_string(), COUNT);
         let Rect { x0, x1, .. } = Strip::of(crowd, y, (f64::NEG_INFINITY, f64::INFINITY), axis).rect;

@@ -580,3 +580,60 @@ fn colours_stand_for_any_field_and_the_legend_says_so() {
         assert!(is_said, "{color_by:?}");
     }
 }
+
+const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
+
+/// What a picture of the accounts of the treaty shows, and what is said of it.
+fn treaty_accounts(height_px: Option<u32>) -> (picture::Picture, Vec<String>) {
+    // At this width two silences stand alone between others that are too close to each other.
+    let options =
+        PictureOptions { grouping: Grouping::Accounts, width_px: 1_300, height_px, ..PictureOptions::default() };
+    let picture = picture::render(&store::read(TREATY.to_owned()).timeline, &options, &mut Shaper::new()).unwrap();
+    let texts = picture.scene.items.iter().filter_map(|item| match item {
+        Item::Text { run, .. } => Some(run.text.to_string()),
+        _ => None,
+    });
+    let texts = texts.collect();
+    (picture, texts)
+}
+
+/// The outlines of silences.
+fn dotted(scene: &annalist::scene::Scene) -> usize {
+    let is_dotted = |item: &&Item| matches!(item, Item::Path { fill: None, stroke: Some(stroke), .. } if stroke.dash == Some((1.5, 2.5)));
+    scene.items.iter().filter(is_dotted).count()
+}
+
+#[test]
+fn a_picture_too_low_for_silences_leaves_them_out_says_so_and_keeps_its_legend() {
+    let (picture::Picture { scene, remarks }, texts) = treaty_accounts(Some(1_000));
+    assert!(texts.iter().any(|text| text.contains("silences left out: the picture is too low")), "{texts:?}");
+    assert!(remarks.iter().any(|remark| remark.starts_with("silences are left out")), "{remarks:?}");
+    assert_eq!(dotted(&scene), 0);
+    assert!(!texts.iter().any(|text| text == "Does not tell"));
+    assert!(texts.iter().any(|text| text == "Dates") && texts.iter().any(|text| text.contains("below, for which")));
+    let (picture, texts) = treaty_accounts(None);
+    assert!(dotted(&picture.scene) > 0 && texts.iter().any(|text| text.contains("silences outlined")));
+    assert!(texts.iter().any(|text| text == "Does not tell"));
+}
+
+#[test]
+fn one_silence_alone_is_a_mark_and_no_count() {
+    let (_, texts) = treaty_accounts(None);
+    assert!(!texts.iter().any(|text| text == "1"), "{texts:?}");
+}
+
+#[test]
+fn lanes_have_no_colours_of_their_own_while_colours_stand_for_something_else() {
+    let timeline = store::read(LANES.to_owned()).timeline;
+    let theme = Theme::named(ThemeName::Light);
+    let of = |color_by| {
+        let options = PictureOptions { color_by, ..PictureOptions::default() };
+        let picture = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let lanes = timeline.lanes().iter().enumerate().map(|(at, lane)| theme.lane_color(Some(lane), at));
+        let colors: Vec<_> = lanes.flat_map(|color| [color, theme.band_tint(color)]).collect();
+        let is = |item: &&Item| matches!(item, Item::Rect { fill: Some(fill), .. } if colors.contains(fill));
+        picture.scene.items.iter().filter(is).count()
+    };
+    assert_eq!(of(annalist::model::ColorBy::Lane), 6, "a tint, an edge and a sample of each");
+    assert_eq!(of(annalist::model::ColorBy::Actor), 0);
+}
