@@ -216,7 +216,7 @@ impl App {
     }
 
     fn reset_panels(&mut self) {
-        self.panels.canvas = Default::default();
+        self.panels.canvas.forget();
         self.panels.inspector = Default::default();
         self.panels.drawer = Default::default();
         self.panels.drawer.table.set_columns(self.settings.table.clone());

@@ -500,6 +500,22 @@ fn the_legend_leaves_a_corner_into_which_marks_come_and_says_so_where_there_are_
 }
 
 #[test]
+fn the_legend_is_that_of_the_file_that_is_opened_while_it_is_open() {
+    const SHOWN: &str = "How dates, standings, sourcing and links are drawn";
+    let mut window = Window::on("Timeline(format: 1, title: \"T\")");
+    window.key(Key::L);
+    assert!(window.shows("The window shows nothing that needs explaining"));
+    let path = window.path("dropped.ron");
+    std::fs::write(&path, TREATY).unwrap();
+    window.drop_files(&[&path]);
+    assert!(window.has(SHOWN), "nobody has moved the pointer");
+    // Left open, and there from the first frame on.
+    let legend = annalist::ui::LegendPlace { is_open: true, corner: None };
+    let settings = Settings { legend, ..Settings::default() };
+    assert!(Setup { settings, ..Setup::default() }.on(TREATY).has(SHOWN));
+}
+
+#[test]
 fn a_picture_folds_what_the_dialog_says() {
     let text = include_str!("../../timelines/russia-dprk-treaty.ron");
     let mut window = Window::on(text);

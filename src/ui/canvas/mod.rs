@@ -107,6 +107,13 @@ pub struct CanvasState {
 }
 
 impl CanvasState {
+    /// Forgets everything of the document that was shown, as another is.
+    pub fn forget(&mut self) {
+        let mut picture = std::mem::take(&mut self.picture);
+        picture.clear();
+        *self = Self { picture, ..Self::default() };
+    }
+
     /// Whether a button is held for a gesture, which Escape aborts.
     pub fn is_gesturing(&self) -> bool {
         self.gesture.is_running()

@@ -121,9 +121,10 @@ struct TrackKey {
 }
 
 impl Picture {
-    /// Forgets everything: another document is shown.
+    /// Forgets everything: another document is shown. The pictures of it are counted on: whoever remembers the number of one that was
+    /// shown before would take it for another.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { number: self.number, ..Self::default() };
     }
 
     /// What a picture of this size is made of.
