@@ -67,12 +67,17 @@ pub(super) struct Painted {
     pub labels: Vec<Rect>,
     /// Which mark of which event, and its body.
     pub marks: Vec<(Mark, Rect)>,
+    /// What stands around those that are selected.
+    pub frames: Vec<Rect>,
 }
 
 impl Painted {
-    fn of(drawn: &Drawn<'_>, labels: &Labels, ghosts: &[Ghost]) -> Self {
+    fn of(input: &SceneInput<'_>, drawn: &Drawn<'_>, labels: &Labels, ghosts: &[Ghost]) -> Self {
         let mut painted = Self::default();
         for (event, label) in drawn.shown.iter().zip(&labels.events) {
+            if is_selected(input, event) {
+                painted.frames.push(frame(event, label.as_ref()));
+            }
             let bodies = event.pieces.iter().map(|piece| piece.rect(event.y));
             painted.marks.extend(bodies.reduce(Rect::union).map(|body| (event.mark(), body)));
             let beside = [(event.ends.0, event.body.0), (event.body.1, event.ends.1)];
@@ -157,7 +162,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
         let count = event.count.as_ref().zip(label.and_then(|label| label.count_x));
         targets.extend(count.and_then(|(count, x)| count.at(x).target(event.y, track)));
     }
-    Painted::of(&drawn, &labels, &ghosts)
+    Painted::of(input, &drawn, &labels, &ghosts)
 }
 
 fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, axis: &Axis, items: &mut Vec<Item>) {
@@ -561,18 +566,11 @@ fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis, keep: f64) 
 
 /// What shows that an event is selected or under the pointer.
 fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items: &mut Vec<Item>) {
-    let is_selected =
-        event.is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize));
+    let is_selected = is_selected(input, event);
     if !is_selected && !event.is_hovered {
         return;
     }
-    let (mut x0, mut x1) = event.ends;
-    if let Some(label) = label {
-        x0 = x0.min(label.x);
-        let count = event.count.as_ref().zip(label.count_x).map(|(count, x)| x + count.run.width_pt);
-        x1 = x1.max(label.ends().1).max(count.unwrap_or(x1));
-    }
-    let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
+    let rect = frame(event, label);
     let (fill, stroke) = if is_selected {
         // Of several the one that has the focus stands out.
         let width = if event.is_focused { 1.5 } else { 0.75 };
@@ -581,6 +579,21 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
         (input.theme.hover, None)
     };
     items.push(Item::Path { segments: rounded(rect, 4.0), fill: Some(fill), stroke });
+}
+
+fn is_selected(input: &SceneInput<'_>, event: &Shown<'_>) -> bool {
+    event.is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize))
+}
+
+/// What stands around a mark and its label while it is selected or pointed at.
+fn frame(event: &Shown<'_>, label: Option<&Label>) -> Rect {
+    let (mut x0, mut x1) = event.ends;
+    if let Some(label) = label {
+        x0 = x0.min(label.x);
+        let count = event.count.as_ref().zip(label.count_x).map(|(count, x)| x + count.run.width_pt);
+        x1 = x1.max(label.ends().1).max(count.unwrap_or(x1));
+    }
+    Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0)
 }
 
 fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper: &mut Shaper) {

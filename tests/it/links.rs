@@ -136,11 +136,44 @@ fn a_selected_event_shows_its_links_and_those_that_lead_to_it() {
             _ => None,
         })
         .collect();
-    assert_eq!(words.len(), 2, "the third has no room: {words:?}");
+    assert_eq!(words, ["supersedes"], "beside the others there is no room");
     let hovered = SceneInput { selection: None, hover: Some("e16"), ..input };
     assert_eq!(hits(&draw(&hovered).0), [pair("e16", "e17")].into());
     let nothing = SceneInput { selection: None, ..input };
     assert_eq!(hits(&draw(&nothing).0), BTreeSet::new());
+}
+
+#[test]
+fn links_of_one_relation_that_lead_to_an_event_are_named_once_and_end_over_its_frame() {
+    let event = |at: usize| {
+        let (day, month) = (3 + 4 * (at % 5), 9 + at % 3);
+        format!(
+            r#"Event(id: "e{at}", title: "Step {at} of the plan", date: "2024-{month:02}-{day:02}",
+                links: [Link(relation: Implements, to: "plan")]),"#
+        )
+    };
+    let events: String = (0..5).map(event).collect();
+    let text = format!(
+        r#"Timeline(format: 1, title: "Plan", events: [
+            Event(id: "plan", title: "A plan is agreed upon", date: "2024-06-19"), {events}
+            Event(id: "end", title: "End", date: "2026-03-01")])"#
+    );
+    let subject = Subject::new(store::read(text).timeline);
+    let references = References::build(&subject.timeline);
+    let input = subject.input(Frame::Window, SIZE, None);
+    let links = ShownLinks { references: Some(&references), ..ShownLinks::default() };
+    let input = SceneInput { selection: Some("plan"), aspect: Aspect { links, ..input.aspect }, ..input };
+    let (scene, _) = draw(&input);
+    let said = said(&scene);
+    assert_eq!(said.iter().filter(|text| text.contains("implements")).collect::<Vec<_>>(), ["5 × implements"]);
+    let last = |is: &dyn Fn(&Item) -> bool| scene.items.iter().rposition(is).expect("it is drawn");
+    let selection = input.theme.selection;
+    let frame = last(&|item| matches!(item, Item::Path { fill: Some(fill), .. } if *fill == selection));
+    let is_head = |item: &Item| {
+        matches!(item, Item::Path { segments, fill: Some(fill), stroke: Some(_) }
+            if segments.len() == 4 && *fill == input.theme.background)
+    };
+    assert!(scene.items.iter().position(is_head).expect("arrows") > frame);
 }
 
 #[test]

@@ -82,6 +82,11 @@ impl Pattern {
         if is_head { Self { head: Head::Plain, ..self } } else { Self { tail: Head::Plain, ..self } }
     }
 
+    /// The same with nothing at either end.
+    pub(super) const fn without_ends(self) -> Self {
+        self.without_end(true).without_end(false)
+    }
+
     /// How far it reaches to either side of its way.
     pub(super) const fn half_width(&self) -> f64 {
         if self.is_zigzag { HALF_TOOTH + 0.7 } else { 1.0 }

@@ -10,7 +10,15 @@
 //!   ◀─ 3 ─   ● Treaty signed           a stub to what is out of sight, with how many there are and where they lead
 //! ```
 //!
-//! Lines run behind marks and labels: what these cover is left out of them, so that no word is struck through.
+//! Lines run behind marks and labels: what these cover is left out of them, so that no word is struck through. Those of one relation
+//! that lead to one event run together, and are named once. A word stands only where no other line is near.
+//!
+//! ```text
+//!   [△● Treaty signed]     the arrow lies on the frame of what is selected, not behind it
+//!    └╌╌╌╌┬╌╌╌╌┐ 2 × implements
+//!         ● Bill
+//!              ● Law
+//! ```
 
 mod crossing;
 mod line;
@@ -20,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::crossing::Bodies;
 use self::line::Pattern;
-use self::route::{Body, Router, uncovered};
+use self::route::{Body, Bundle, Router, uncovered};
 use super::events::Painted;
 use super::name::{grouped, link_words};
 use super::obstacles::Obstacles;
@@ -63,6 +71,12 @@ const MOST_STRUCK: f64 = 80.0;
 const BEHIND: u8 = 150;
 /// How much of a thread between accounts shows that nobody asks about.
 const FAINT: u8 = 130;
+/// How far beyond its edge the line of a frame reaches.
+const FRAME_LINE: f64 = 0.25;
+/// Another line that is nearer to a word than this could be the one that it names.
+const UNCLEAR: f64 = 3.0;
+/// How far a word stands from an upright line that leaves no room nearer by: beside the marks at its ends.
+const BESIDE_MARK: f64 = 7.0;
 /// How far from a line the pointer still hits it.
 const REACH: f64 = 3.5;
 
@@ -247,6 +261,8 @@ struct Drawn {
     route: Vec<Point>,
     /// Where it leaves the picture.
     exit: Option<Exit>,
+    /// Those with which it runs as one.
+    bundle: Bundle,
     /// Beside it: where, and what.
     words: Option<(Rect, std::sync::Arc<crate::text::Run>)>,
 }
@@ -267,6 +283,7 @@ pub(super) fn paint(
     }
     let words = obstacles.clone();
     painted.marks.iter().for_each(|(_, body)| obstacles.add(body.expanded(1.0)));
+    painted.frames.iter().for_each(|frame| obstacles.add(frame.expanded(FRAME_LINE)));
     let bodies = Bodies::of(painted.marks.iter().map(|(_, body)| *body), track);
     let mut drawn = routed(input, plan, painted, obstacles, &ties);
     if input.aspect.accounts.is_none() {
@@ -283,7 +300,7 @@ pub(super) fn paint(
         let own = painted.marks.iter().filter(|((_, event), _)| [from, to].contains(event)).map(|(_, body)| *body);
         let faint = line::color(line.tie.group.contradictions > 0, input.theme.text, input.theme).with_alpha(BEHIND);
         above.extend(bodies.behind(&line.route, &own.collect::<Vec<Rect>>(), &words, Stroke::solid(1.0, faint)));
-        paint_line(input, line, &parts, obstacles, &mut below);
+        paint_line(input, line, &parts, obstacles, (&mut below, &mut above));
         if line.tie.group.contradictions > 0 && !is_faint(input, line.tie) {
             paint_struck(input, line, &parts, (&mut *obstacles, painted.labels.as_slice(), track), &mut above);
         }
@@ -324,6 +341,7 @@ fn ink(input: &SceneInput<'_>, tie: Tie) -> Color {
 fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Obstacles, ties: &Ties) -> Vec<Drawn> {
     let track = plan.areas.track;
     let axis = Axis::new(input.viewport, track.x0, track.x1);
+    let bundles = bundles(input, ties);
     let mut marks: BTreeMap<u32, Vec<(u32, Rect)>> = BTreeMap::new();
     for ((band, event), body) in &painted.marks {
         marks.entry(*event).or_default().push((*band, *body));
@@ -333,18 +351,15 @@ fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Ob
     let mut drawn: Vec<Drawn> = Vec::with_capacity(ties.lines.len());
     // Of one event, links that leave on one side in one way are one line with a count.
     let mut leaving: BTreeMap<(bool, u32, Exit, u8, bool), usize> = BTreeMap::new();
-    for tie in &ties.lines {
+    for (tie, bundle) in ties.lines.iter().zip(bundles) {
         let LinkAt { from, to, .. } = tie.group.heaviest;
-        // Threads between the tellings of one event say one thing together: these cannot all be right. Those that somebody asks about
-        // are told apart.
-        let told = input.aspect.accounts.filter(|_| !tie.is_own).and_then(|accounts| accounts.told(from as usize));
-        router.begin(told.map(|told| told.event));
+        router.begin(bundle);
         let Some(start) = place(from, None) else { continue };
         let near = if let Place::Mark(body) = start { Some(body.middle) } else { None };
         let Some(end) = place(to, near) else { continue };
         match (start, end) {
             (Place::Mark(a), Place::Mark(b)) => {
-                drawn.push(Drawn { tie: *tie, route: router.between(&a, &b), exit: None, words: None });
+                drawn.push(Drawn { tie: *tie, route: router.between(&a, &b), exit: None, bundle, words: None });
             }
             (Place::Mark(own), Place::Out(exit, (x0, x1))) | (Place::Out(exit, (x0, x1)), Place::Mark(own)) => {
                 // To what lasts where it lies nearest.
@@ -361,12 +376,44 @@ fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Ob
                     route.reverse();
                 }
                 leaving.insert(key, drawn.len());
-                drawn.push(Drawn { tie: *tie, route, exit: Some(exit), words: None });
+                drawn.push(Drawn { tie: *tie, route, exit: Some(exit), bundle: None, words: None });
             }
             (Place::Out(..), Place::Out(..)) => {}
         }
     }
     drawn
+}
+
+/// Which lines run as one, by number: those of one relation that lead to one event, which is even, or from one, which is odd,
+/// whichever are more.
+fn bundles(input: &SceneInput<'_>, ties: &Ties) -> Vec<Bundle> {
+    if let Some(accounts) = input.aspect.accounts {
+        // Threads between the tellings of one event say one thing together: these cannot all be right. Those that somebody asks about
+        // are told apart.
+        let told = |tie: &Tie| accounts.told(tie.group.heaviest.from as usize).filter(|_| !tie.is_own);
+        return ties.lines.iter().map(|tie| told(tie).map(|told| told.event)).collect();
+    }
+    // A contradiction has a mark of its own, and what stands for several links says so.
+    let is_plain = |group: &LinkGroup| group.count == 1 && group.contradictions == 0;
+    let keys = |tie: &Tie| {
+        let LinkGroup { heaviest: LinkAt { from, to, .. }, relations, .. } = tie.group;
+        [(false, to, relations, tie.is_own), (true, from, relations, tie.is_own)]
+    };
+    let plain = || ties.lines.iter().filter(|tie| is_plain(&tie.group));
+    let mut counts: BTreeMap<(bool, u32, u8, bool), usize> = BTreeMap::new();
+    plain().flat_map(keys).for_each(|key| *counts.entry(key).or_default() += 1);
+    let count = |key: &(bool, u32, u8, bool)| counts.get(key).copied().unwrap_or(0);
+    let number = |key: (bool, u32, u8, bool)| {
+        let before = u32::try_from(counts.range(..key).count()).ok()?;
+        Some(2 * before + u32::from(key.0))
+    };
+    let of = |tie: &Tie| {
+        // Of equals the first: what leads to an event.
+        let [into, out] = keys(tie);
+        let key = if count(&into) >= count(&out) { into } else { out };
+        (is_plain(&tie.group) && count(&key) > 1).then(|| number(key)).flatten()
+    };
+    ties.lines.iter().map(of).collect()
 }
 
 /// Where an event stands: its mark, of several the one nearest to the row of the other end; where it has none, its place in
@@ -444,27 +491,37 @@ fn place_words(
     shaper: &mut Shaper,
 ) {
     let is_worded = drawn.len() <= MOST_WORDED;
-    let routes: Vec<Vec<Point>> = drawn.iter().map(|line| line.route.clone()).collect();
+    let routes: Vec<(Bundle, Vec<Point>)> = drawn.iter().map(|line| (line.bundle, line.route.clone())).collect();
+    // Those of which a line has its words: one line says them for all.
+    let mut said: BTreeSet<u32> = BTreeSet::new();
     for (at, line) in drawn.iter_mut().enumerate() {
         let is_counted = line.tie.group.count > 1;
-        if !(is_worded || line.tie.is_own || is_counted) {
+        if !(is_worded || line.tie.is_own || is_counted) || line.bundle.is_some_and(|bundle| said.contains(&bundle)) {
             continue;
         }
-        let words = words(input, line);
+        let is_mate = |bundle: Bundle| line.bundle.is_some() && bundle == line.bundle;
+        let mates = routes.iter().filter(|(bundle, _)| is_mate(*bundle)).count();
+        let mates = u32::try_from(mates).unwrap_or(u32::MAX);
+        let words =
+            if mates > 1 { link_words(LinkGroup { count: mates, ..line.tie.group }) } else { words(input, line) };
         let away = HALF_WORD + 1.5 + pattern(line.tie.group).half_width();
-        // Another line that runs behind a word is cut there: better where none does.
-        let others = || routes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, route)| route);
-        let crossed = |rect: &Rect| others().filter(|route| crosses(route, *rect)).count();
+        // Another line that runs behind a word is cut there, and one that runs beside it could be the one that is meant.
+        let others = || {
+            let others = routes.iter().enumerate().filter(|(other, (bundle, _))| *other != at && !is_mate(*bundle));
+            others.map(|(_, (_, route))| route)
+        };
+        let is_clear = |rect: &Rect| !others().any(|route| crosses(route, rect.expanded(UNCLEAR)));
         let whole = shaper.shape(&words, WORD_STYLE);
         let cut = (whole.width_pt > MOST_WORDS).then(|| shaper.shape_to_fit(&words, WORD_STYLE, MOST_WORDS));
         for run in std::iter::once(whole).chain(cut) {
-            let free = candidates(line, run.width_pt + 4.0, away).filter(|rect| {
-                track.x0 <= rect.x0 && rect.x1 <= track.x1 && track.y0 <= rect.y0 && rect.y1 <= track.y1
-            });
-            let free: Vec<Rect> = free.filter(|rect| obstacles.is_free(*rect)).collect();
-            if let Some(rect) = free.into_iter().min_by_key(crossed) {
+            let is_inside =
+                |rect: &Rect| track.x0 <= rect.x0 && rect.x1 <= track.x1 && track.y0 <= rect.y0 && rect.y1 <= track.y1;
+            let free = candidates(line, run.width_pt + 4.0, away)
+                .find(|rect| is_inside(rect) && obstacles.is_free(*rect) && is_clear(rect));
+            if let Some(rect) = free {
                 obstacles.add(rect);
                 line.words = Some((rect, run));
+                said.extend(line.bundle);
                 break;
             }
         }
@@ -528,6 +585,11 @@ fn candidates(line: &Drawn, width: f64, away: f64) -> impl Iterator<Item = Rect>
                     let y = y0 + HALF_WORD + step * Bands::ROW_HEIGHT / 2.0;
                     let aside = width / 2.0 + away - HALF_WORD + 1.0;
                     places.extend([around(a.x + aside, y), around(a.x - aside, y)]);
+                    if count < 1.0 {
+                        // From the mark of one row to that of the next there is room only beside both.
+                        let aside = aside + BESIDE_MARK;
+                        places.extend([around(a.x + aside, y), around(a.x - aside, y)]);
+                    }
                 }
             }
         }
@@ -549,7 +611,7 @@ fn paint_line(
     line: &Drawn,
     parts: &[Vec<Point>],
     obstacles: &Obstacles,
-    items: &mut Vec<Item>,
+    (items, above): (&mut Vec<Item>, &mut Vec<Item>),
 ) {
     let group = line.tie.group;
     let color = line::color(group.contradictions > 0, ink(input, line.tie), input.theme);
@@ -565,7 +627,22 @@ fn paint_line(
         (1, true) => 1.5,
         _ => 2.4,
     };
-    line::paint(&pattern, parts, &line.route, Stroke::solid(width, color), input.theme.background, items);
+    let (stroke, ground) = (Stroke::solid(width, color), input.theme.background);
+    // Dashes begin where those begin that run as one with it, so that they lie on each other.
+    let reversed;
+    let parts = if line.bundle.is_some_and(|bundle| bundle.is_multiple_of(2)) {
+        reversed = parts.iter().rev().map(|part| part.iter().rev().copied().collect()).collect::<Vec<_>>();
+        reversed.as_slice()
+    } else {
+        parts
+    };
+    if line.tie.is_own {
+        // What is selected or pointed at has a ground of its own, which would lie over their ends.
+        line::paint(&pattern.without_ends(), parts, &line.route, stroke, ground, items);
+        line::paint(&pattern, &[], &line.route, stroke, ground, above);
+    } else {
+        line::paint(&pattern, parts, &line.route, stroke, ground, items);
+    }
 }
 
 /// Paints the mark of a contradiction on its line: where nothing is in the way, else over marks and never over words, so that a line

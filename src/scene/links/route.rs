@@ -247,7 +247,8 @@ impl<'o> Router<'o> {
             let detour = (from.door(x) - x).abs() + (to.door(x) - x).abs();
             let crossed = f64::from(self.crossings.count(x, y0, y1)) * CROSSED;
             let bundled = if self.is_of_bundle(x, y0, y1) { BUNDLED } else { 1.0 };
-            (detour + crossed) * bundled + self.usage(x, y0, y1) as f64 * SHARED
+            // To run as one is no reason to cross words and marks that could be passed.
+            detour * bundled + crossed + self.usage(x, y0, y1) as f64 * SHARED
         };
         let best = tried.map(|x| (cost(x), x)).min_by(|a, b| a.0.total_cmp(&b.0));
         best.map_or(own[1], |(_, x)| x)

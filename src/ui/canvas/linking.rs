@@ -23,6 +23,8 @@ const GRASP_PT: f32 = 7.0;
 /// From the upper edge of what the pointer hits of a mark up to the middle of its handle, in points: the handle ends where the
 /// labels of the row above do.
 const UP_PT: f32 = 1.0;
+/// How far from the middle of a mark it stands where lines end there.
+const ASIDE_PT: f32 = 11.0;
 
 /// From where a link can be drawn.
 #[derive(Debug, Clone)]
@@ -55,11 +57,22 @@ pub(super) fn handle(surface: &Surface<'_>, scene: &Scene, view: &ViewState) -> 
     let seen = mark.intersect(track);
     // Of a row that is scrolled half out of sight it comes down onto the mark: above the track it would be cut.
     let middle = (mark.top() - UP_PT).max(track.top() + RADIUS_PT + 1.0);
-    let at = pos2(seen.center().x, middle);
+    let size = vec2(2.0 * RADIUS_PT, 2.0 * RADIUS_PT);
+    let circle = |aside: f32| Rect::from_center_size(pos2(seen.center().x + aside, middle), size);
+    // Where lines come down onto the mark it stands beside their arrows.
+    let links: Vec<Rect> = scene
+        .targets
+        .iter()
+        .filter(|target| matches!(target.subject, Hit::Link(_)))
+        .map(|target| surface.on_screen(target.rect))
+        .filter(|rect| rect.intersects(circle(0.0).expand(2.0 * ASIDE_PT)))
+        .collect();
+    let is_free = |aside: &f32| !links.iter().any(|link| link.intersects(circle(*aside)));
+    let circle = circle([0.0, ASIDE_PT, -ASIDE_PT].into_iter().find(is_free).unwrap_or(ASIDE_PT));
+    let at = circle.center();
     if !seen.is_positive() || !track.contains(at) {
         return None;
     }
-    let circle = Rect::from_center_size(at, vec2(2.0 * RADIUS_PT, 2.0 * RADIUS_PT));
     // The mark below it is dragged, what stands beside and above it is selected.
     let mut grasp = Rect { max: pos2(at.x + GRASP_PT, circle.bottom()), ..circle.expand(GRASP_PT - RADIUS_PT) };
     for target in
