@@ -10,12 +10,12 @@
 use super::piece::Axis;
 use super::sheet::Sheet;
 use super::{Frame, Hit, Item, SceneInput, Target};
-use crate::geom::Rect;
+use crate::geom::{Point, Rect};
 use crate::index::EraEntry;
 use crate::layout::Viewport;
 use crate::model::Era;
 use crate::text::Style;
-use crate::theme::{Color, font, space};
+use crate::theme::{Color, Theme, font, space};
 use crate::time::Instant;
 
 const NAME: Style = Style::semibold(font::SMALL);
@@ -132,6 +132,12 @@ pub(super) fn paint(input: &SceneInput<'_>, rows: &EraRows, area: Rect, sheet: &
         sheet.text(run, rect.x0 + space::S, rect.center().y, input.theme.text_muted);
     }
     sheet.items.push(Item::PopClip);
+}
+
+/// An era as a sample in a legend, from the middle of its left edge on.
+pub(super) fn sample(at: Point, width: f64, theme: &Theme) -> Vec<Item> {
+    let (rect, color) = (Rect::new(at.x, at.y - 5.5, at.x + width, at.y + 5.5), theme.no_lane_color());
+    vec![fill(rect, theme.era_tint(color)), fill(Rect { y0: rect.y1 - 2.0, ..rect }, color.with_alpha(150))]
 }
 
 /// The names of a row, from left to right: whole where they stand beside nothing else, over their own end if need be.

@@ -65,6 +65,22 @@ pub(super) fn edges(folds: &[FoldMark], area: Rect, color: Color, free: impl Fn(
     folds.iter().flat_map(|mark| edges_of(mark.span, area)).filter_map(edge).collect()
 }
 
+/// A fold as a sample in a legend, from the middle of its left edge on.
+pub(super) fn sample(at: Point, width: f64, theme: &Theme) -> Vec<Item> {
+    let (y0, y1) = (at.y - TOOTH_HEIGHT, at.y + TOOTH_HEIGHT);
+    let (left, right) = (at.x + TOOTH, at.x + width - TOOTH);
+    let line = |points: &[Point]| {
+        let lines = points.iter().enumerate();
+        lines.map(|(nth, to)| if nth == 0 { Segment::MoveTo(*to) } else { Segment::LineTo(*to) }).collect::<Vec<_>>()
+    };
+    let (down, up) = (torn(left, y0, y0, y1), torn(right, y0, y0, y1));
+    let around: Vec<Point> = down.iter().chain(up.iter().rev()).copied().collect();
+    let ground = Item::Path { segments: line(&around), fill: Some(theme.panel), stroke: None };
+    let stroke = Some(Stroke::solid(1.0, theme.outline));
+    let edge = |points: &[Point]| Item::Path { segments: line(points), fill: None, stroke };
+    vec![ground, edge(&down), edge(&up)]
+}
+
 /// The middles of both edges of a fold: half a tooth inside, so that none lies on what stands beside it.
 fn edges_of(FoldSpan { x0, x1, .. }: FoldSpan, area: Rect) -> [f64; 2] {
     [area.x0 + x0 + TOOTH, area.x0 + x1 - TOOTH]

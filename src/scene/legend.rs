@@ -9,10 +9,10 @@ use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
 use super::piece::{End, Piece, is_coarse};
 use super::sight::{Crowding, Drawn};
-use super::{Item, Relations, Scene, SceneInput, links, text_baseline};
-use crate::account::Telling;
+use super::{Item, Relations, Scene, SceneInput, eras, folds, links, text_baseline};
+use crate::account::{Accounts, Telling};
 use crate::geom::{Point, Rect, Size};
-use crate::index::{Entry, Side};
+use crate::index::{Entry, EraEntry, Side};
 use crate::model::{ColorBy, Event, Relation, Standing};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font, space};
@@ -30,6 +30,7 @@ pub enum DateForm {
     Time,
     TimeTwice,
     Window,
+    AboutWindow,
     Span,
     CoarseEnd,
     OpenEnd,
@@ -42,11 +43,12 @@ pub enum DateForm {
 
 impl DateForm {
     /// Every form, in the order of the legend.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Day,
         Self::Time,
         Self::TimeTwice,
         Self::Window,
+        Self::AboutWindow,
         Self::Span,
         Self::CoarseEnd,
         Self::OpenEnd,
@@ -64,6 +66,7 @@ impl DateForm {
             Self::Time => "Known time",
             Self::TimeTwice => "Clocks showed it twice: once, within",
             Self::Window => "Once, within",
+            Self::AboutWindow => "Once, about then",
             Self::Span => "Lasted",
             Self::CoarseEnd => "Began or ended within the soft part",
             Self::OpenEnd => "Goes on",
@@ -80,10 +83,13 @@ impl DateForm {
         let (left, right) = (End::Sharp, End::Sharp);
         let small = |x0: f64, x1: f64| Piece::Window { x0, x1, left, right };
         match self {
-            Self::Day | Self::Approximate | Self::Uncertain => vec![Piece::Day { x0: middle - 5.5, x1: middle + 5.5 }],
+            // A day is a dot, and as long as it is where there is room.
+            Self::Day => vec![Piece::Day { x0, x1: x0 + 11.0 }, Piece::Day { x0: x0 + 14.0, x1 }],
+            Self::Approximate | Self::Uncertain => vec![Piece::Day { x0: middle - 5.5, x1: middle + 5.5 }],
             Self::Time => vec![Piece::Time { x0: middle - 7.0, x1: middle + 7.0 }],
             Self::TimeTwice => vec![Piece::Time { x0, x1 }],
             Self::Window => vec![small(x0, x1)],
+            Self::AboutWindow => vec![small(x0, x1 - 10.0)],
             Self::Span => vec![Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right }],
             Self::CoarseEnd => {
                 vec![Piece::Bar { x0, solid0: x0 + 10.0, solid1: x1 - 10.0, x1, left: End::Soft, right: End::Soft }]
@@ -106,6 +112,36 @@ impl DateForm {
     }
 }
 
+/// What stands along the axis beside events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AxisMark {
+    /// A fold.
+    Fold,
+    /// An era.
+    Era,
+}
+
+impl AxisMark {
+    /// Both, in the order of the legend.
+    pub const ALL: [Self; 2] = [Self::Fold, Self::Era];
+
+    /// What it means.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Fold => "Empty time, left out",
+            Self::Era => "Era",
+        }
+    }
+
+    /// Those that stand in the window of a picture.
+    fn in_window(input: &SceneInput<'_>) -> BTreeSet<Self> {
+        let viewport = &input.viewport;
+        let is_in_sight = |era: &EraEntry| era.start < viewport.end() && viewport.origin < era.end;
+        let folds = viewport.folded().next().map(|_| Self::Fold);
+        folds.into_iter().chain(input.index.eras().iter().any(is_in_sight).then_some(Self::Era)).collect()
+    }
+}
+
 /// What occurs among the events that a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Legend {
@@ -119,6 +155,8 @@ pub struct Legend {
     pub flags: BTreeSet<Flag>,
     /// What stands for events without room.
     pub crowds: BTreeSet<Crowding>,
+    /// What the axis leaves out and names.
+    pub axis: BTreeSet<AxisMark>,
     /// Lines of links.
     pub links: Relations,
     /// Whether these join accounts that cannot both be right.
@@ -140,6 +178,7 @@ impl Legend {
             tellings: Vec::new(),
             flags: Flag::ALL.into_iter().collect(),
             crowds: Crowding::ALL.into_iter().collect(),
+            axis: AxisMark::ALL.into_iter().collect(),
             links: Relations::every(),
             are_threads: false,
             color_by,
@@ -150,14 +189,14 @@ impl Legend {
 
     /// Whether nothing occurs that it could explain.
     pub fn is_empty(&self) -> bool {
-        let Self { forms, standings, flags, crowds, links, are_threads: _, color_by: _, swatches, lanes: _, tellings } =
-            self;
+        let Self { forms, standings, flags, crowds, axis, links, swatches, tellings, .. } = self;
         let is_unlinked = links.kinds.is_empty() && !links.are_counted;
         forms.is_empty()
             && standings.is_empty()
             && tellings.is_empty()
             && flags.is_empty()
             && crowds.is_empty()
+            && axis.is_empty()
             && swatches.is_empty()
             && is_unlinked
     }
@@ -195,7 +234,7 @@ impl Legend {
         let occurs = |standing: &Standing| events.iter().any(|(_, event)| event.standing == *standing);
         let is_told = input.aspect.accounts.is_some();
         let mut crowds = drawn.crowds;
-        if is_told && !crowds.is_empty() {
+        if input.aspect.accounts.is_some_and(Accounts::has_silences) && !crowds.is_empty() {
             // What stands close there is silent, in an outline as one silence alone; but in a band that is one line high.
             told.push(Telling::Silent);
             if !input.index.bands().iter().any(|band| band.is_collapsed) {
@@ -209,7 +248,8 @@ impl Legend {
         let are_named = input.aspect.color_by == ColorBy::Lane && swatches.is_empty();
         let lanes = if are_named { ink::lanes(input, events.into_iter()) } else { Vec::new() };
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
-        Self { forms, standings, tellings, flags, crowds, links, are_threads: is_told, color_by, swatches, lanes }
+        let axis = AxisMark::in_window(input);
+        Self { forms, standings, tellings, flags, crowds, axis, links, are_threads: is_told, color_by, swatches, lanes }
     }
 }
 
@@ -224,6 +264,7 @@ fn forms_of(entry: &Entry) -> Vec<DateForm> {
             forms.push(if is_twice { DateForm::TimeTwice } else { DateForm::Time });
         }
         Shape::Moment => forms.push(DateForm::Day),
+        Shape::Window if entry.certainty.approximate => forms.push(DateForm::AboutWindow),
         Shape::Window => forms.push(DateForm::Window),
         Shape::Span => {
             forms.push(DateForm::Span);
@@ -245,7 +286,7 @@ fn forms_of(entry: &Entry) -> Vec<DateForm> {
     if sides.contains(&Side::Unknown) {
         forms.push(DateForm::UnknownEnd);
     }
-    if entry.certainty.approximate {
+    if entry.certainty.approximate && !forms.contains(&DateForm::AboutWindow) {
         forms.push(DateForm::Approximate);
     }
     if entry.certainty.uncertain {
@@ -266,21 +307,10 @@ enum Sample {
     Telling(Telling, Color),
     Flag(Flag),
     Crowd(Crowding),
+    Axis(AxisMark),
     Link(Option<Relation>),
     Thread,
     Color(Color),
-}
-
-impl Sample {
-    /// Width in points.
-    const fn width(&self) -> f64 {
-        match self {
-            Self::Form(_) | Self::Standing(..) | Self::Telling(..) | Self::Crowd(_) | Self::Link(_) | Self::Thread => {
-                SAMPLE
-            }
-            Self::Flag(_) | Self::Color(_) => 16.0,
-        }
-    }
 }
 
 /// The legend from a corner in a width, and its height; 0 where nothing occurs.
@@ -304,6 +334,7 @@ pub(super) fn paint(
     let tellings = legend.tellings.iter().map(|telling| (Sample::Telling(*telling, plain), telling.label()));
     let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
     let crowds = legend.crowds.iter().map(|crowd| (Sample::Crowd(*crowd), crowd.label()));
+    let axis = legend.axis.iter().map(|mark| (Sample::Axis(*mark), mark.label()));
     let counted = legend.links.are_counted.then_some((Sample::Link(None), "So many links"));
     let link = |relation: Relation| match relation {
         Relation::Contradicts if legend.are_threads => (Sample::Thread, "Cannot both be right"),
@@ -317,6 +348,7 @@ pub(super) fn paint(
         ("Account", tellings.collect()),
         ("Sourcing", flags.collect()),
         ("Crowds", crowds.collect()),
+        ("Axis", axis.collect()),
         ("Links", links.collect()),
         (ink::heading(legend.color_by), colors.collect()),
     ] {
@@ -329,14 +361,13 @@ pub(super) fn paint(
         let mut x = corner.x + HEADING;
         for (sample, label) in samples {
             let run: Arc<Run> = shaper.shape(label, style);
-            let sample_width = sample.width();
-            let cell = sample_width + space::S + run.width_pt;
+            let cell = SAMPLE + space::S + run.width_pt;
             if x + cell > corner.x + width && x > corner.x + HEADING {
                 x = corner.x + HEADING;
                 y += LINE;
             }
             paint_sample(&mut items, &sample, Point::new(x, y + LINE / 2.0), theme, shaper);
-            items.push(text(run, x + sample_width + space::S, y + LINE / 2.0, theme.text));
+            items.push(text(run, x + SAMPLE + space::S, y + LINE / 2.0, theme.text));
             x += cell + space::L;
         }
         y += LINE;
@@ -347,18 +378,24 @@ pub(super) fn paint(
 fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme, shaper: &mut Shaper) {
     let ground = theme.background;
     match sample {
-        Sample::Flag(flag) => flag::paint(*flag, Point::new(at.x + 8.0, at.y), flag::color(*flag, theme), items),
+        Sample::Flag(flag) => {
+            flag::paint(*flag, Point::new(at.x + SAMPLE / 2.0, at.y), flag::color(*flag, theme), items)
+        }
         Sample::Crowd(Crowding::Strip) => {
             items.push(density::sample(Point::new(at.x, at.y), SAMPLE, theme.no_lane_color(), theme));
         }
         Sample::Crowd(Crowding::Count) => {
-            let run = shaper.shape("+41", Style::semibold(font::SMALL));
-            items.push(text(run, at.x + 4.0, at.y, theme.text_muted));
+            // Whatever number stood here, somebody would look for it in the picture.
+            let run = shaper.shape("+n", Style::semibold(font::SMALL));
+            let x = at.x + (SAMPLE - run.width_pt) / 2.0;
+            items.push(text(run, x, at.y, theme.text_muted));
         }
+        Sample::Axis(AxisMark::Fold) => items.extend(folds::sample(at, SAMPLE, theme)),
+        Sample::Axis(AxisMark::Era) => items.extend(eras::sample(at, SAMPLE, theme)),
         Sample::Link(relation) => links::sample(*relation, at, SAMPLE, theme, items),
         Sample::Thread => links::sample_thread(at, SAMPLE, theme, items),
         Sample::Color(color) => {
-            let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
+            let rect = Rect::new(at.x, at.y - 5.5, at.x + SAMPLE, at.y + 5.5);
             items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });
         }
         Sample::Standing(..) | Sample::Telling(..) => {
@@ -375,13 +412,13 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
         }
         Sample::Form(form) => {
             let look = Look::of(Standing::Confirmed, theme.no_lane_color(), ground, theme);
-            let is_approximate = *form == DateForm::Approximate;
+            let is_approximate = matches!(form, DateForm::Approximate | DateForm::AboutWindow);
             let mut pen = Pen { items, bounds: (at.x - 64.0, at.x + SAMPLE), ground };
             for piece in form.sample(at.x) {
                 pen.piece(piece, at.y, &look, is_approximate);
             }
             let cue = match form {
-                DateForm::Approximate => Some((SAMPLE - 6.0, "≈")),
+                DateForm::Approximate | DateForm::AboutWindow => Some((SAMPLE - 6.0, "≈")),
                 DateForm::Uncertain | DateForm::UnknownEnd => Some((SAMPLE - 7.0, "?")),
                 _ => None,
             };

@@ -42,7 +42,7 @@ pub use flag::{Flag, flag_sign, sourcing};
 pub use images::image_area;
 pub use ink::Swatch;
 pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};
-pub use legend::{DateForm, Legend, legend};
+pub use legend::{AxisMark, DateForm, Legend, legend};
 pub use links::{Relations, ShownLinks};
 pub use name::{crowd_name, event_name, grouped, link_name, relation_verb};
 pub use overview::{overview, overview_viewport};

@@ -184,8 +184,7 @@ impl Plan {
                 &looked
             }
         };
-        // The legend of a mark is that of all that it stands for. A panel stands away from the names of lanes, which say in a
-        // picture what colours mean.
+        // The legend of a mark is that of all that it stands for.
         Legend::of(input, Drawn::of(sight, &input.viewport, |_| Vec::new())).with_lanes()
     }
 

@@ -7,7 +7,7 @@ use egui::{Area, Frame, Id, Order, Pos2, Rect, Role, ScrollArea, Sense, Ui, Vec2
 
 use super::icon::{Icon, icon_button};
 use super::paint::paint_scene;
-use super::style::Chrome;
+use super::style::{Chrome, plain_scroll_bars};
 use super::{Action, CanvasInput, CanvasState, Command, ViewState};
 use crate::scene::{Legend, legend};
 use crate::text::Shaper;
@@ -18,6 +18,10 @@ const WIDTHS_PT: [f32; 4] = [344.0, 480.0, 680.0, 980.0];
 const GAP_PT: Vec2 = vec2(16.0, 10.0);
 /// What the panel takes around its contents before it was laid out for the first time.
 const USUAL_AROUND: Vec2 = vec2(18.0, 86.0);
+
+/// The most of the height of the track that the panel takes, and the least height of its contents in points.
+const MOST_SHARE: f32 = 0.5;
+const LEAST_HEIGHT: f32 = 60.0;
 
 /// A corner of the track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -101,7 +105,7 @@ struct Found {
 impl LegendState {
     /// Where the panel stands in a track, and how wide its contents are: in the corner to which it was carried, or in which it was, as
     /// long as it covers no mark there; else in the first that is free, wider and lower where only that helps; else, where it covers
-    /// some wherever it stands, as few as it can, in the corner where it was. It stays while something is dragged.
+    /// some wherever it stands, as few as it can, in the corner to which it was carried if it was. It stays while something is dragged.
     fn place(
         &mut self,
         track: Rect,
@@ -131,9 +135,8 @@ impl LegendState {
             carried.into_iter().chain(known.map(|found| found.corner)).chain(Corner::ALL).collect();
         let tried = sizes.iter().flat_map(|size| corners.iter().map(move |corner| (*corner, *size)));
         let free = tried.clone().find(|(corner, (_, size))| covered(*corner, *size) == 0);
-        let kept = carried.or(known.map(|found| found.corner));
         let emptiest = || {
-            let tried = tried.filter(|(corner, _)| kept.is_none_or(|kept| kept == *corner));
+            let tried = tried.filter(|(corner, _)| carried.is_none_or(|carried| carried == *corner));
             tried.min_by_key(|(corner, (_, size))| covered(*corner, *size))
         };
         let (corner, (width, size)) =
@@ -144,9 +147,10 @@ impl LegendState {
     }
 }
 
-/// How high the contents of the panel may be; of more a part is scrolled to.
+/// How high the contents of the panel may be; of more a part is scrolled to. With what is around them they cover less than half of the
+/// track.
 fn most_height(track: Rect) -> f32 {
-    (track.height() - 120.0).max(60.0)
+    (track.height() * MOST_SHARE - USUAL_AROUND.y).max(LEAST_HEIGHT)
 }
 
 /// Shows the panel over the canvas, where it is open.
@@ -242,6 +246,8 @@ fn contents_ui(
         ui.label(egui::RichText::new("The window shows nothing that needs explaining").color(chrome.muted));
     } else {
         let scene = legend(shown, input.theme, f64::from(width), shaper);
+        // A bar says that there is more.
+        ui.spacing_mut().scroll = plain_scroll_bars(0.0);
         ScrollArea::vertical().max_height(most_height(track)).auto_shrink([false, true]).show(ui, |ui| {
             size.y = (scene.size.height as f32).min(most_height(track));
             let (rect, response) = ui.allocate_exact_size(vec2(width, scene.size.height as f32), Sense::hover());

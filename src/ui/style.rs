@@ -124,6 +124,21 @@ fn style(theme: &Theme) -> egui::Style {
     style
 }
 
+/// Scroll bars that are seen wherever the pointer is, for what nobody expects to scroll. They take so much room beside it.
+pub fn plain_scroll_bars(beside_pt: f32) -> ScrollStyle {
+    ScrollStyle {
+        foreground_color: true,
+        bar_width: 8.0,
+        floating_width: 5.0,
+        floating_allocated_width: beside_pt,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        dormant_handle_opacity: 0.5,
+        active_handle_opacity: 0.5,
+        ..ScrollStyle::thin()
+    }
+}
+
 fn visuals(name: ThemeName, chrome: Chrome) -> Visuals {
     let base = if name == ThemeName::Dark { Visuals::dark() } else { Visuals::light() };
     let shadow = |blur: u8, down: i8| Shadow { offset: [0, down], blur, spread: 0, color: chrome.shadow };

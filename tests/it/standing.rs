@@ -112,7 +112,7 @@ fn the_legend_names_what_occurs_and_nothing_else() {
     let common = ["Standing", "Reported", "Disputed", "Sourcing", "Single origin", "Contradicted"];
     let check = |options, more: &[&str]| assert_eq!(legend_of(options), [&common[..], more].concat());
     let by = |color_by| picture::PictureOptions { color_by, ..picture::PictureOptions::default() };
-    check(by(ColorBy::Lane), &[]);
+    check(by(ColorBy::Lane), &["Lane", "Lane A", "Lane B"]);
     check(picture::PictureOptions { grouping: Grouping::Nothing, ..by(ColorBy::Lane) }, &["Lane", "Lane A", "Lane B"]);
     check(by(ColorBy::Standing), &[]);
     check(
@@ -120,6 +120,29 @@ fn the_legend_names_what_occurs_and_nothing_else() {
         &["Reliability", "B Usually reliable", "F Reliability cannot be judged", "Not graded"],
     );
     check(by(ColorBy::Weight), &["Weight", "1", "3", "5"]);
+}
+
+#[test]
+fn the_legend_shows_marks_as_they_are_drawn_and_what_stands_along_the_axis() {
+    let texts = |text: &str| {
+        let options = picture::PictureOptions::default();
+        let scene =
+            picture::render(&store::read(text.to_owned()).timeline, &options, &mut Shaper::new()).unwrap().scene;
+        let texts = scene.items.iter().filter_map(|item| match item {
+            Item::Text { run, .. } => Some(run.text.to_string()),
+            _ => None,
+        });
+        texts.collect::<Vec<String>>()
+    };
+    let has = |texts: &[String], text: &str| texts.iter().any(|own| own == text);
+    let about = texts(r#"Timeline(format: 1, title: "T", events: [Event(title: "One", date: "1950~")])"#);
+    assert!(
+        has(&about, "Once, about then") && !has(&about, "Once, within") && !has(&about, "Approximate"),
+        "{about:?}"
+    );
+    assert!(!has(&about, "Axis"));
+    let treaty = texts(include_str!("../../timelines/russia-dprk-treaty.ron"));
+    assert!(["Axis", "Empty time, left out", "Era"].into_iter().all(|text| has(&treaty, text)), "{treaty:?}");
 }
 
 #[test]
