@@ -14,6 +14,8 @@ pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
     match input.index.bands().get(band).map(|band| &band.key) {
         // An account is no lane: its tellings have the colours of the lanes of their events.
         Some(BandKey::Lane(_)) if input.aspect.accounts.is_some() => input.theme.no_lane_color(),
+        // Nor does a lane keep its colour where colours stand for something else: it would be taken for a value of that.
+        Some(BandKey::Lane(_)) if input.aspect.color_by != ColorBy::Lane => input.theme.no_lane_color(),
         Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
         Some(BandKey::Standing(standing)) => input.theme.scales.standing(*standing),
         // Where colours stand for what bands do, a band has the colour of its value. Else values have none, and those of lanes
