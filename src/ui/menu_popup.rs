@@ -7,6 +7,7 @@ use egui::style::ScrollAnimation;
 use egui::{Button, Id, IntoAtoms, Key, Modifiers, Order, Response, ScrollArea, Ui, WidgetRect};
 
 use super::keyboard;
+use super::style::plain_scroll_bars;
 
 /// What of the window's height a menu leaves free, in points: for its frame, and some air.
 const MARGIN_PT: f32 = 24.0;
@@ -16,6 +17,9 @@ const BELOW_BUTTON_PT: f32 = 90.0;
 
 /// The least height of a menu that scrolls, in points.
 const LEAST_PT: f32 = 120.0;
+
+/// Room for the bar of a menu that scrolls, in points.
+const BAR_PT: f32 = 8.0;
 
 /// A button that opens a menu, in a bar, a form or another menu.
 pub fn menu_button_ui<'a>(ui: &mut Ui, label: impl IntoAtoms<'a>, entries: impl FnOnce(&mut Ui)) -> Response {
@@ -44,6 +48,8 @@ pub fn scrolled_ui<R>(ui: &mut Ui, entries: impl FnOnce(&mut Ui) -> R) -> R {
 /// The same in what a margin leaves of the window's height.
 fn within_ui<R>(ui: &mut Ui, margin_pt: f32, entries: impl FnOnce(&mut Ui) -> R) -> R {
     let height = (ui.ctx().content_rect().height() - margin_pt).max(LEAST_PT);
+    // What does not fit is told by a bar that is always to be seen: of a menu nobody expects that it scrolls.
+    ui.spacing_mut().scroll = plain_scroll_bars(BAR_PT);
     // While a popup is measured, as it opens, egui offers a room that has nothing to do with the window's.
     let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
     let area = if ui.is_sizing_pass() { area.vertical_scroll_offset(0.0) } else { area };
