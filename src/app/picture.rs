@@ -78,6 +78,8 @@ struct Subject {
     /// What only may match is drawn too.
     possibly: bool,
     window: (Instant, Instant),
+    /// Height of the bands in the window, those that are scrolled out of sight too.
+    bands_pt: Option<f64>,
     iso_weeks: bool,
     /// The zone on whose clock times are shown; none is the timeline's.
     zone: Option<Zone>,
@@ -266,6 +268,7 @@ impl App {
             query: self.search.found.query(),
             possibly: !self.view.place.hides_possible,
             window: (viewport.origin, viewport.end()),
+            bands_pt: self.panels.canvas.bands_pt(),
             iso_weeks: self.settings.iso_weeks,
             zone: self.view.place.zone,
             grouping: self.view.place.grouping,
@@ -413,6 +416,7 @@ fn write_brief(
         links: subject.links.into(),
         dates: subject.dates,
         folding: folding(form, subject),
+        bands_pt: subject.bands_pt.filter(|_| form.range == Range::Visible),
         ..picture::PictureOptions::default()
     };
     let remarks = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
@@ -453,6 +457,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         iso_weeks: subject.iso_weeks,
         zone: subject.zone,
         folding: folding(form, subject),
+        bands_pt: subject.bands_pt.filter(|_| form.range == Range::Visible),
         ..picture::PictureOptions::default()
     };
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())

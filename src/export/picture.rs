@@ -32,6 +32,8 @@ pub struct PictureOptions {
     /// Height in pixels; as high as its events need if not given, up to what a picture can have. Events for which there is no row
     /// are counted.
     pub height_px: Option<u32>,
+    /// The most points that its bands may have together: events for which there is no row are counted. None leaves it to what they need.
+    pub bands_pt: Option<f64>,
     /// Pixels per point.
     pub scale: f64,
     /// Colours.
@@ -74,6 +76,7 @@ impl Default for PictureOptions {
             to: None,
             width_px: 1600,
             height_px: None,
+            bands_pt: None,
             scale: 1.0,
             theme: ThemeName::Light,
             query: Query::default(),
@@ -292,16 +295,19 @@ fn drawn<const THEMES: usize>(
     let (least_micros, most_rows) =
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
     // A height that is given is used: labels get what marks leave of it. One that is not is as much as all labels need.
-    let labelled_rows = ((most_pt / Bands::ROW_HEIGHT) as usize).min(most_rows);
+    let rows_pt = options.bands_pt.map_or(most_pt, |bands_pt| bands_pt.min(most_pt));
+    let labelled_rows = ((rows_pt / Bands::ROW_HEIGHT) as usize).clamp(1, most_rows);
     let room = Room { start, end, seen: (from, to), least_micros, labelled_rows, most_rows, most_lines: None };
     let mut extents = Extents::default();
-    let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, &mut extents, shaper);
+    let (mut index, mut plan) =
+        packed(&base, matches.as_ref(), (room, options.bands_pt), |index| index, &mut extents, shaper);
     let mut left_out = None;
     let is_too_high = |plan: &Plan| options.height_px.is_none() && plan.content_height() > most_pt;
     if is_too_high(&plan) {
         // Even a row for each band is too much, so those go in which nothing of this window stands.
         let bands = index.bands().len();
-        (index, plan) = packed(&base, matches.as_ref(), room, Index::without_empty_bands, &mut extents, shaper);
+        (index, plan) =
+            packed(&base, matches.as_ref(), (room, options.bands_pt), Index::without_empty_bands, &mut extents, shaper);
         left_out = Some(bands - index.bands().len()).filter(|bands| *bands > 0);
     }
     if let Some(accounts) = accounts.filter(|accounts| accounts.has_silences())
@@ -322,6 +328,7 @@ fn drawn<const THEMES: usize>(
     let why = match options.height_px {
         _ if !is_spread => format!("one picture draws up to {MOST_DRAWN} one by one"),
         Some(_) => "the picture is too low to draw each by itself".to_owned(),
+        None if options.bands_pt.is_some() => "its bands have as many rows as in the window".to_owned(),
         None => format!("a picture of this width can be no higher than {most_px} pixels"),
     };
     let only_counted = (undrawn > 0).then(|| {
@@ -380,11 +387,11 @@ fn activities(
     shown.bands().iter().map(|band| band_of(band).map(of).unwrap_or_default()).collect()
 }
 
-/// The index with rows for a picture, as high as `base` has room, of which `shown` may leave something out; and its plan.
+/// The index with rows for a picture, as high as `base` has room and its bands may be, of which `shown` may leave something out; and its plan.
 fn packed(
     base: &SceneInput<'_>,
     matches: Option<&Selection>,
-    room: Room,
+    (room, bands_pt): (Room, Option<f64>),
     shown: impl Fn(Index) -> Index,
     extents: &mut Extents,
     shaper: &mut Shaper,
@@ -398,11 +405,15 @@ fn packed(
         let measure: Option<&mut dyn Measure> = if room.least_micros > 0 { Some(&mut measuring) } else { None };
         shown(base.index.spread(matches, room, measure))
     };
+    let excess_pt = |plan: &Plan| {
+        let of_bands = bands_pt.map_or(f64::NEG_INFINITY, |most| plan.bands.height() - most);
+        of_bands.max(plan.content_height() - base.size.height)
+    };
     let mut index = spread(&room, shaper);
     let mut plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
     for _ in 0..MOST_PACKINGS {
         let lines: usize = index.bands().iter().map(|band| band.rows.max(1) as usize).sum();
-        let excess_pt = plan.content_height() - base.size.height;
+        let excess_pt = excess_pt(&plan);
         if excess_pt <= 0.0 || lines <= index.bands().len() {
             break;
         }
@@ -414,12 +425,12 @@ fn packed(
         plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
     }
     // What stands below the track can be lower than when rows were taken away for it: those are given back, if they fit.
-    let spare = ((base.size.height - plan.content_height()) / Bands::ROW_HEIGHT).floor();
+    let spare = (-excess_pt(&plan) / Bands::ROW_HEIGHT).floor();
     if let Some(lines) = room.most_lines.filter(|_| spare >= 1.0) {
         room.most_lines = Some(lines + spare as usize);
         let fuller = spread(&room, shaper);
         let fuller_plan = Plan::of(&SceneInput { index: &fuller, ..*base }, shaper);
-        if fuller_plan.content_height() <= base.size.height {
+        if excess_pt(&fuller_plan) <= 0.0 {
             return (fuller, fuller_plan);
         }
     }

@@ -83,6 +83,17 @@ fn a_picture_of_a_height_draws_what_fits_and_counts_the_rest() {
     }
 }
 
+#[test]
+fn a_picture_whose_bands_have_a_height_is_as_high_as_they_and_what_frames_them() {
+    let timeline = timeline(days(300));
+    let whole = picture(&timeline, &PictureOptions::default());
+    let options = PictureOptions { bands_pt: Some(400.0), ..PictureOptions::default() };
+    let Picture { scene, remarks } = picture(&timeline, &options);
+    assert_eq!(drawn(&timeline, &scene) + counted(&scene), 300);
+    assert!(scene.size.height < 700.0 && whole.scene.size.height > 2_000.0, "{:?}", scene.size);
+    assert!(matches!(&*remarks, [counted] if counted.ends_with("its bands have as many rows as in the window")));
+}
+
 /// Where several of the first find no row but only one of the second does not, that one has room on the overflow row.
 #[test]
 fn what_follows_at_once_on_an_overflow_row_is_drawn_and_not_counted_too() {

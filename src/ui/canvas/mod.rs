@@ -136,6 +136,11 @@ impl CanvasState {
         self.picture.number()
     }
 
+    /// Height of all bands of the track, scrolled out of sight or not; none before it has been shown.
+    pub fn bands_pt(&self) -> Option<f64> {
+        self.picture.bands_pt()
+    }
+
     /// The track on the screen, once it has been shown.
     pub const fn track(&self) -> Option<Rect> {
         self.track

@@ -8,7 +8,7 @@ use super::surface::{CanvasInput, Surface};
 use crate::activity::TrackActivity;
 use crate::geom::Size;
 use crate::index::{Folds, Links, Selection};
-use crate::layout::{Folding, Viewport};
+use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, ImageDisplay, LinkDisplay, Text};
 use crate::query::Matches;
 use crate::scene::{self, Aspect, Frame, LabelSides, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
@@ -300,6 +300,11 @@ impl Picture {
             Some((_, packed)) => Plan::packed(&input, Arc::clone(packed), shaper),
             None => Plan::of(&input, shaper),
         }
+    }
+
+    /// Height of the bands with the rows that they have.
+    pub(super) fn bands_pt(&self) -> Option<f64> {
+        self.packed.as_ref().map(|(_, packed)| Bands::with_rows(packed.heights().iter().copied()).height())
     }
 
     /// Whether marks are on their way to other rows.
