@@ -249,7 +249,9 @@ impl Name {
             Self { lines, line_pt, is_cut }
         };
         let name = named(font::BODY, NAME_LINE, shaper);
-        if name.is_cut { named(font::SMALL, SMALL_NAME_LINE, shaper) } else { name }
+        // Where smaller letters do not show all of it either, it is in those of its neighbours.
+        let small = name.is_cut.then(|| named(font::SMALL, SMALL_NAME_LINE, shaper));
+        small.filter(|small| !small.is_cut || small.lines.len() > 1).unwrap_or(name)
     }
 }
 

@@ -276,11 +276,16 @@ const MOST_SOUGHT: usize = 2_000;
 fn shown_window_words(viewport: &Viewport) -> String {
     let unseen = (viewport.micros_per_pt / 2.0) as i64;
     let (start, end) = (viewport.origin.saturating_add(unseen), viewport.end().saturating_add(-unseen));
+    // Of a fold at an edge nothing is shown: what is begins where that ends.
+    let folds = viewport.folds_in_effect();
+    let start = folds.at(start).map_or(start, |fold| fold.end);
+    let end = folds.at(end).map_or(end, |fold| fold.start).max(start);
     // Where times are said, they are those of the edges.
     if end.saturating_since(start) > SAID_IN_DAYS {
         window_words(start, end)
     } else {
-        window_words(viewport.origin, viewport.end())
+        let at = |edge: Instant, shown: Instant| if folds.at(edge).is_some() { shown } else { edge };
+        window_words(at(viewport.origin, start), at(viewport.end(), end))
     }
 }
 
@@ -360,6 +365,7 @@ fn month_name(month: u8) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::{Fold, Folds};
 
     fn at(year: i64, month: u8, day: u8) -> Instant {
         Instant::from_day(CivilDay::new(year, month, day)).unwrap()
@@ -388,6 +394,15 @@ mod tests {
         let viewport = Viewport::spanning(at(2021, 12, 1), at(2024, 12, 1), 937.0);
         let off = |micros: f64| Viewport { micros_per_pt: viewport.micros_per_pt + micros, ..viewport };
         assert_eq!(shown_window_words(&off(5.0)), "Dec 2021 – Nov 2024");
+    }
+
+    #[test]
+    fn of_a_fold_at_an_edge_of_a_window_nothing_is_said() {
+        let fold = |start, end| Fold { start, end };
+        let folds = Folds::of([fold(at(2021, 1, 1), at(2024, 10, 1)), fold(at(2025, 5, 1), at(2029, 1, 1))]);
+        let words = |from, to| shown_window_words(&Viewport::spanning_folded(from, to, folds, 937.0));
+        assert_eq!(words(at(2022, 1, 1), at(2025, 5, 1)), "Oct 2024 – Apr 2025");
+        assert_eq!(words(at(2024, 12, 1), at(2026, 5, 1)), "Dec 2024 – Apr 2025");
     }
 
     #[test]
