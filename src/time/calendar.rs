@@ -224,6 +224,41 @@ impl Unit {
         }
     }
 
+    /// The names of a stretch from the unit that holds its first instant to the one that holds its last, fullest first: those of
+    /// the unit where both lie in one, else "24–26 Oct 2024", "Q4 2017 – Q1 2018", "2023–2024", "2023–24".
+    pub fn names_through(self, first: Instant, last: Instant) -> Vec<String> {
+        let (from, to) = (self.floor(first), self.floor(last));
+        if to <= from {
+            return self.full_names(from);
+        }
+        let (a, b) = (from.day(), to.day());
+        let (from_year, to_year) = (year_label(a.year), year_label(b.year));
+        let (from_month, to_month) = (month_abbreviation(a.month), month_abbreviation(b.month));
+        // What both say stands once, at the end.
+        let joined = |from: String, to: String| match a.year == b.year {
+            true => vec![format!("{from}–{to} {to_year}")],
+            false => vec![format!("{from} {from_year} – {to} {to_year}")],
+        };
+        match self {
+            Self::Years(_) => {
+                let era = |label: &str| label.rsplit_once(' ').map(|(_, era)| era.to_owned());
+                let number = |label: &str| label.split(' ').next().unwrap_or_default().to_owned();
+                let whole = match era(&from_year) == era(&to_year) {
+                    true => format!("{}–{to_year}", number(&from_year)),
+                    false => format!("{from_year} – {to_year}"),
+                };
+                let is_short = 1_000 <= a.year && b.year < 10_000 && a.year / 100 == b.year / 100;
+                let short = is_short.then(|| format!("{from_year}–{:02}", b.year % 100));
+                std::iter::once(whole).chain(short).collect()
+            }
+            Self::Quarter => joined(self.label(from, true), self.label(to, true)),
+            Self::Month => joined(from_month.to_owned(), to_month.to_owned()),
+            _ if (a.year, a.month) == (b.year, b.month) => vec![format!("{}–{} {to_month} {to_year}", a.day, b.day)],
+            _ if a.year == b.year => vec![format!("{} {from_month} – {} {to_month} {to_year}", a.day, b.day)],
+            _ => joined(format!("{} {from_month}", a.day), format!("{} {to_month}", b.day)),
+        }
+    }
+
     /// Shorter names for where a division beside it names the year, fullest first: "24 Oct", "24".
     pub fn brief_names(self, instant: Instant) -> Vec<String> {
         let short = self.label(instant, true);
@@ -484,6 +519,23 @@ mod tests {
 
     fn any_unit() -> impl Strategy<Value = Unit> {
         (0..Unit::STEPS.len()).prop_map(|at| Unit::STEPS[at])
+    }
+
+    #[test]
+    fn a_stretch_is_named_by_its_first_and_its_last_unit() {
+        let check = |unit: Unit, from, to, names: &[&str]| assert_eq!(unit.names_through(from, to), names);
+        check(Unit::Month, day(2024, 10, 1), day(2024, 10, 31), &["October 2024", "Oct 2024"]);
+        check(Unit::Month, day(2024, 10, 1), day(2024, 11, 1), &["Oct–Nov 2024"]);
+        check(Unit::Month, day(2024, 12, 1), day(2025, 1, 1), &["Dec 2024 – Jan 2025"]);
+        check(Unit::Quarter, day(2017, 12, 22), day(2018, 1, 20), &["Q4 2017 – Q1 2018"]);
+        check(Unit::Day, day(2024, 10, 24), day(2024, 10, 26), &["24–26 Oct 2024"]);
+        check(Unit::Day, day(2024, 10, 30), day(2024, 11, 2), &["30 Oct – 2 Nov 2024"]);
+        check(Unit::Day, day(2024, 12, 30), day(2025, 1, 2), &["30 Dec 2024 – 2 Jan 2025"]);
+        check(Unit::Years(1), day(2023, 2, 1), day(2024, 10, 24), &["2023–2024", "2023–24"]);
+        check(Unit::Years(1), day(1999, 2, 1), day(2001, 1, 1), &["1999–2001"]);
+        check(Unit::Years(1), day(-45, 2, 1), day(-43, 1, 1), &["46–44 BCE"]);
+        check(Unit::Years(1), day(0, 2, 1), day(2, 1, 1), &["1 BCE – 2 CE"]);
+        check(Unit::Years(1), day(12_020, 2, 1), day(12_026, 1, 1), &["12,020–12,026 CE"]);
     }
 
     proptest! {
