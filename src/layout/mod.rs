@@ -14,6 +14,6 @@ pub use endings::{Title, distinct_endings};
 pub use folding::Folding;
 pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, place_over, place_row};
 pub(crate) use ruler::fold_marks;
-pub use ruler::{Division, FirstBehind, FoldMark, Ruler};
+pub use ruler::{Begun, Division, FoldMark, Ruler};
 pub use viewport::{FoldSpan, Viewport};
 pub use wrap::wrap;

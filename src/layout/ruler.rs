@@ -22,13 +22,26 @@
 //!   │ 12:00         │ 00:00     │ 12:00     │ 00:00     │ 12:00     │ 00:00      lower
 //! ```
 //!
-//! Between folds each stretch has divisions of its own and says its date anew. A name of the upper level may reach over the fold
-//! right of it, whose length stands in the lower level; a stretch too narrow for a name of that one is named as finely above:
+//! Each stretch between folds, the first and the last too, is a window of its own. From the names in or at it one reads when it
+//! begins, and which divisions its lines begin:
+//!
+//! - The lower level names what has room between its lines, a month or a day cut by an edge as well. It stays within its stretch, as
+//!   the length of a fold stands in this level.
+//! - What has no room there is named in the upper level, which over a fold is free: what begins a stretch gives way to the left, what
+//!   ends it to the right.
+//! - The first name of a stretch has its year.
+//! - Where nothing of a stretch has room below, its names above are as fine as the lower level ("22 Dec 2017"), and where its parts
+//!   have no room apart, one name spans them ("2017–2018").
+//! - A year is a date by itself: where the lower level has years, the upper one of a folded axis has no decades, only the years
+//!   without room below. None stands in both.
 //!
 //! ```text
-//!   │ Jun 1961  ⌇ Feb 2000  ⌇ 2024                                               upper
-//!   │  ⌇39 years⌇  ⌇24 years⌇ │ May  │ Jun  │ Jul  │ Aug                         lower
+//!   │ Jun 1961  ⌇  Feb 2000  ⌇  Oct 2024│                  Jul ⌇      Dec 2024│   upper
+//!   │  ⌇39 years⌇ │ ⌇24 years⌇ │ Nov    │ Dec   │ …     │     ⌇ 6 months ⌇   │   lower
 //! ```
+//!
+//! What is left without a name: a part beside an edge of the window that is narrower than its shortest name, beside a line that has
+//! one; and, where several stretches too narrow for their names are neighbours, what has no room over the folds either.
 //!
 //! Where the unit next to the lower one is too short for that, the upper level is a unit further up, and a lower division that
 //! begins the one between is named by it:
@@ -38,8 +51,16 @@
 //!   │ 13:05 │ :30   │ 13:06 │ :30   │ 13:07 │                                    lower: half minutes, named by the minute
 //! ```
 
+mod row;
+mod stretch;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
+use self::row::{Entry, Name, Rank, Row};
+pub use self::stretch::Begun;
+use self::stretch::{Part, Stretch};
 use super::{FoldSpan, Viewport};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{font, space};
@@ -55,7 +76,7 @@ pub struct Ruler {
     pub lower_unit: Unit,
     /// The upper level, left to right; the first may begin left of the track.
     pub upper: Vec<Division>,
-    /// The lower level, left to right, all within the track.
+    /// The lower level, left to right; the first of a stretch may begin before it.
     pub lower: Vec<Division>,
     /// The folds, left to right; the first and the last may reach out of the track.
     pub folds: Vec<FoldMark>,
@@ -66,7 +87,8 @@ pub struct Ruler {
 pub struct Division {
     /// Its first instant.
     pub instant: Instant,
-    /// Where it begins; negative where that is left of the track or in a fold.
+    /// Where its line stands; negative where it has none in the track, as it begins left of it or in a fold, and for what is a
+    /// division of the other level.
     pub x: f64,
     /// Its name and the left end of it; none where there is no room.
     pub label: Option<(f64, Arc<Run>)>,
@@ -81,69 +103,8 @@ pub struct FoldMark {
     pub label: Option<(f64, Arc<Run>)>,
 }
 
-/// When that begins which stands first behind a fold with this end; none where nobody knows.
-pub type FirstBehind<'a> = &'a dyn Fn(Instant) -> Option<Instant>;
-
-/// A stretch of a window between folds.
-#[derive(Debug, Clone, Copy)]
-struct Stretch {
-    start: Instant,
-    end: Instant,
-    x0: f64,
-    x1: f64,
-    /// Where the next one begins, or the window ends.
-    next_x: f64,
-}
-
-impl Stretch {
-    fn all(viewport: &Viewport) -> Vec<Self> {
-        let own = |(start, end): (Instant, Instant)| {
-            let (x0, x1) =
-                (viewport.x_from_instant(start).max(0.0), viewport.x_from_instant(end).min(viewport.width_pt));
-            Self { start, end, x0, x1, next_x: viewport.width_pt }
-        };
-        let mut stretches: Vec<Self> = viewport.stretches().into_iter().map(own).collect();
-        if let Some(last) = stretches.last_mut().filter(|last| last.end >= viewport.end()) {
-            // The last boundary of a window stands on its edge, whatever rounding makes of its instant.
-            last.x1 = viewport.width_pt;
-        }
-        let mut next_x = viewport.width_pt;
-        for stretch in stretches.iter_mut().rev() {
-            stretch.next_x = next_x;
-            next_x = stretch.x0;
-        }
-        stretches
-    }
-
-    /// The boundaries of a unit in it; where it ends at a fold, that boundary is the fold's.
-    fn ticks(&self, unit: Unit) -> Vec<Instant> {
-        let is_before_fold = self.x1 < self.next_x;
-        calendar::ticks(unit, self.start, self.end).filter(|at| !is_before_fold || *at < self.end).collect()
-    }
-
-    /// The date that heads it: that of what stands first behind the fold before it, where that is near; else that behind the
-    /// margin of the fold, in a narrow one in its middle.
-    fn head(&self, viewport: &Viewport, first_behind: FirstBehind<'_>) -> Instant {
-        let middle = Instant::from_micros(i64::midpoint(self.start.micros(), self.end.micros()));
-        let usual = viewport.beside(self.start, HEADED).min(middle);
-        let is_behind_fold = viewport.folds.as_slice().iter().any(|fold| fold.end == self.start);
-        let furthest = viewport.beside(self.start, 2.0 * HEADED).min(self.end);
-        let first = if is_behind_fold { first_behind(self.start) } else { None };
-        first.filter(|first| self.start <= *first && *first <= furthest).unwrap_or(usual)
-    }
-
-    /// The same with the one before.
-    fn ticks_from_before(&self, unit: Unit) -> Vec<Instant> {
-        let first = unit.floor(self.start);
-        let within = self.ticks(unit).into_iter().filter(|instant| *instant > first);
-        std::iter::once(first).chain(within).collect()
-    }
-}
-
 /// Between the line of a division and its name.
 const INDENT: f64 = space::XS;
-/// How far behind a fold that stands whose date heads a stretch: the margin of the fold and half a mark.
-const HEADED: f64 = 4.0 * INDENT;
 
 impl Ruler {
     /// The style of the upper level.
@@ -155,45 +116,33 @@ impl Ruler {
     pub const LEAST_WIDTH: f64 = 240.0;
 
     /// The ruler of a window; `iso_weeks` names the weeks.
-    pub fn of(viewport: &Viewport, iso_weeks: bool, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Self {
-        let lower_unit = lower_unit(viewport, iso_weeks);
-        let next_unit = if iso_weeks && lower_unit == Unit::Day { Unit::Week } else { lower_unit.upper() };
-        let upper_unit = upper_unit(next_unit, viewport.micros_per_pt);
-        let lower_names = |instant: Instant| match lower_unit {
-            Unit::Week if iso_weeks => calendar::week_names(instant, true),
-            _ if upper_unit != next_unit && next_unit.floor(instant) == instant => next_unit.brief_names(instant),
-            unit => vec![unit.label(instant, true)],
-        };
-        let upper_names = |instant: Instant, is_cut: bool| match upper_unit {
-            Unit::Week => calendar::week_names(instant, false),
-            // "1940" in place of "1940s" would be another date where its tick does not stand.
-            unit @ Unit::Years(2..) if is_cut => unit.full_names(instant),
-            unit => [unit.full_names(instant), unit.brief_names(instant)].concat(),
-        };
-        let (mut lower, mut upper) = (Vec::new(), Vec::new());
+    pub fn of(viewport: &Viewport, iso_weeks: bool, begun: Begun<'_>, shaper: &mut Shaper) -> Self {
+        let levels = Levels::of(viewport, iso_weeks);
+        let mut lower = Vec::new();
+        let mut stretches: Vec<LevelledStretch> = Vec::new();
         for stretch in Stretch::all(viewport) {
-            let places = (stretch.x0, stretch.x1);
-            let named = divisions(viewport, &stretch.ticks(lower_unit), places, lower_names, Self::LOWER, shaper);
-            let is_named_below = named.iter().any(|division| division.label.is_some());
-            lower.extend(named);
-            let is_beside_fold = !viewport.folds.is_empty();
-            let begun = stretch.head(viewport, first_behind);
-            let names = |instant: Instant| {
-                let is_first = instant <= stretch.start;
-                let finer = match lower_unit {
-                    _ if !is_beside_fold => Vec::new(),
-                    lower if !is_named_below => narrow_names(lower, if is_first { begun } else { instant }),
-                    // A decade would not tell in which year a stretch begins.
-                    Unit::Years(_) if is_first => Unit::Years(1).full_names(begun),
-                    _ => Vec::new(),
-                };
-                [finer, upper_names(instant, instant < stretch.start)].concat()
-            };
-            let instants = stretch.ticks_from_before(upper_unit);
-            upper.extend(divisions(viewport, &instants, (stretch.x0, stretch.next_x), names, Self::UPPER, shaper));
+            let parts = stretch.parts(levels.lower, viewport);
+            let named: Vec<Division> = parts.iter().map(|part| levels.below(part, shaper)).collect();
+            let is_named = named.iter().map(|division| division.label.is_some()).collect();
+            let dates = stretch.named_dates(begun);
+            let uppers = stretch.parts(levels.upper, viewport);
+            stretches.push(LevelledStretch { stretch, uppers, lowers: parts, is_named, dates, is_joined: false });
+            lower.extend(named.into_iter().filter(Division::is_seen));
+        }
+        let mut above = Above::of(&stretches, &levels, shaper);
+        // Parts that find no room apart are named together.
+        let mut has_joined = false;
+        for (stretch, entries) in stretches.iter_mut().zip(&above.entries_of) {
+            let mut entries = above.row.entries.get(entries.clone()).unwrap_or_default().iter();
+            let is_unnamed = |entry: &Entry| !entry.names.is_empty() && entry.chosen.is_none();
+            stretch.is_joined = stretch.uppers.len() > 1 && !stretch.is_named_below() && entries.any(is_unnamed);
+            has_joined |= stretch.is_joined;
+        }
+        if levels.is_folded && has_joined {
+            above = Above::of(&stretches, &levels, shaper);
         }
         let folds = fold_marks(viewport, shaper);
-        Self { upper_unit, lower_unit, upper, lower, folds }
+        Self { upper_unit: levels.upper, lower_unit: levels.lower, upper: above.divisions(), lower, folds }
     }
 
     /// Whether the lower level of a window's ruler names times of day.
@@ -201,54 +150,423 @@ impl Ruler {
         matches!(lower_unit(viewport, iso_weeks), Unit::Hours(_) | Unit::Minutes(_) | Unit::Seconds(_))
     }
 
-    /// The divisions of a window on a single level, whose names leave out what the one before says. The first may begin left of
-    /// the track; a name may reach over divisions that have none then.
+    /// The divisions of a window on a single level, whose names leave out what the one before says. A name may reach over divisions
+    /// that have none then, and over the fold beside its stretch.
     ///
     /// ```text
     ///   │ Oct 2024      │ Nov   │ Dec   │ Jan 2025      │ Mar
     /// ```
-    pub fn single_level(viewport: &Viewport, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Vec<Division> {
-        let unit = lower_unit(viewport, false);
-        // A day or a month is named at the edge where it goes on there; "1955" at 1959 would be a tick that is not there.
-        let goes_on = matches!(unit, Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1));
-        let mut free_from = if goes_on { 0.0 } else { INDENT };
+    pub fn single_level(viewport: &Viewport, begun: Begun<'_>, shaper: &mut Shaper) -> Vec<Division> {
+        let levels = Levels::of(viewport, false);
+        let unit = levels.lower;
+        let stretches: Vec<(Stretch, Vec<Part>)> =
+            Stretch::all(viewport).into_iter().map(|stretch| (stretch, stretch.parts(unit, viewport))).collect();
+        let mut row = Row::default();
         let mut divisions = Vec::new();
-        for (nth, stretch) in Stretch::all(viewport).into_iter().enumerate() {
-            // Behind a fold the date is said anew, and at its edge the unit that goes on there.
-            let mut named: Option<Instant> = None;
-            let is_behind_fold = nth > 0 || stretch.x0 > 0.0;
-            for instant in stretch.ticks_from_before(unit) {
-                let x = viewport.x_from_instant(instant);
-                let is_cut = x < stretch.x0;
-                let left = if goes_on || is_behind_fold { x.max(stretch.x0) } else { x } + INDENT;
-                let mut division = Division { instant, x: if is_cut { -1.0 } else { x }, label: None };
-                if left >= free_from {
-                    let name = match unit {
-                        Unit::Years(_) if is_behind_fold && is_cut => {
-                            Unit::Years(1).name_after(stretch.head(viewport, first_behind), named)
-                        }
-                        unit => unit.name_after(instant, named),
-                    };
-                    let run = shaper.shape(&name, Self::LOWER);
-                    let right = left + run.width_pt;
-                    if right <= viewport.width_pt - INDENT {
-                        (named, free_from) = (Some(instant), right + space::S);
-                        division.label = Some((left, run));
-                    }
+        // Of each stretch an entry for what leads it, then one for each line; those of lines have their names later.
+        let mut leads = Vec::with_capacity(stretches.len());
+        for (stretch, parts) in &stretches {
+            let dates = stretch.named_dates(begun);
+            let (lead, count) = levels.lead(stretch, parts, dates, shaper);
+            leads.push((row.entries.len(), dates, count));
+            row.entries.push(lead);
+            divisions.push(Division {
+                instant: dates.0.min(parts.first().map_or(dates.0, |part| part.end)),
+                x: -1.0,
+                label: None,
+            });
+            for part in parts.iter().filter(|part| part.has_line()) {
+                row.entries.push(Entry::new(Rank::Own, Vec::new()));
+                divisions.push(Division { instant: part.instant, x: part.x0, label: None });
+            }
+        }
+        // First each stretch is named, so that none takes the room of another's only name.
+        let mut named = Vec::with_capacity(stretches.len());
+        for ((stretch, parts), (lead, (first, last), count)) in stretches.iter().zip(&leads) {
+            let lines = || (lead + 1..).zip(parts.iter().filter(|part| part.has_line()));
+            let is_led = (0..count.full).any(|name| row.try_name(*lead, name));
+            let is_said = |row: &mut Row, at: usize, part: &Part, previous: Option<Instant>, shaper: &mut Shaper| {
+                let words = unit.name_after(part.instant, previous);
+                row.try_only_name(at, line_name(part, stretch, shaper.shape(&words, Self::LOWER)))
+            };
+            let (mut led_by, mut is_named) = (is_led.then_some(*first), is_led);
+            let is_line_named = lines().any(|(at, part)| is_said(&mut row, at, part, led_by, shaper));
+            is_named |= is_line_named;
+            // Where no line is named, a date at the edge alone would be taken for that of all behind it.
+            let has_more = !is_line_named && levels.lead_unit().floor(*first) != levels.lead_unit().floor(*last);
+            if !is_named || has_more {
+                let is_whole = (count.enough..count.all).any(|name| row.try_name(*lead, name));
+                if is_whole {
+                    (led_by, is_named) = (None, false);
                 }
-                divisions.push(division);
+            }
+            named.push((led_by, is_named));
+        }
+        for (((stretch, parts), (lead, _, count)), (led_by, is_named)) in stretches.iter().zip(&leads).zip(named) {
+            if !is_named {
+                row.improve(*lead, count.full + count.brief);
+                continue;
+            }
+            let mut previous = led_by;
+            if led_by.is_none() {
+                let _is_named = (count.full..count.full + count.brief).any(|name| row.try_name(*lead, name));
+            }
+            for (at, part) in (lead + 1..).zip(parts.iter().filter(|part| part.has_line())) {
+                let is_placed = row.is_named(at) || {
+                    let words = unit.name_after(part.instant, previous);
+                    row.try_only_name(at, line_name(part, stretch, shaper.shape(&words, Self::LOWER)))
+                };
+                if is_placed {
+                    previous = Some(part.instant);
+                }
             }
         }
-        let is_of_clock = matches!(unit, Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_));
-        if is_of_clock && divisions.iter().all(|division| division.label.is_none()) {
-            // A narrow window may hold one tick, too far right for its time with the date: then the day is named that goes on there.
-            let day = Unit::Day.floor(viewport.origin);
-            let fits = |run: &Arc<Run>| 2.0 * INDENT + run.width_pt <= viewport.width_pt;
-            let runs = Unit::Day.full_names(day).into_iter().map(|name| shaper.shape(&name, Self::LOWER));
-            if let (Some(first), Some(run)) = (divisions.first_mut(), runs.into_iter().find(fits)) {
-                *first = Division { instant: day, x: -1.0, label: Some((INDENT, run)) };
+        for (division, label) in divisions.iter_mut().zip(row.placed()) {
+            division.label = label;
+        }
+        divisions.retain(Division::is_seen);
+        divisions
+    }
+}
+
+impl Division {
+    fn is_seen(&self) -> bool {
+        self.x >= 0.0 || self.label.is_some()
+    }
+}
+
+/// The name of a line on a single level: it stands at its line and ends where its stretch does, or the fold behind this.
+fn line_name(part: &Part, stretch: &Stretch, run: Arc<Run>) -> Name {
+    let left = part.x0 + INDENT;
+    let until = left + run.width_pt;
+    Name { room: (left, until.min(stretch.next_x - INDENT)), left, run }
+}
+
+/// The name of a part of a stretch: behind the line that begins it, and away from the next; over a fold beside it with what it
+/// has no room for otherwise.
+fn part_name(part: &Part, run: Arc<Run>) -> Name {
+    let left = part.x0 + INDENT;
+    let (mut from, mut to) = (left, part.x1 - INDENT);
+    // Some of a name stays at its part.
+    if part.room.0 < part.x0 {
+        from = (part.room.0 + INDENT).max(part.x0 + INDENT - run.width_pt);
+    }
+    if part.room.1 > part.x1 {
+        to = (part.room.1 - INDENT).min((part.x1 - INDENT).max(left) + run.width_pt);
+    }
+    Name { run, left, room: (from, to) }
+}
+
+fn part_names(part: &Part, words: Vec<String>, style: Style, shaper: &mut Shaper) -> Vec<Name> {
+    words.into_iter().map(|words| part_name(part, shaper.shape(&words, style))).collect()
+}
+
+/// The units of a window's ruler, and what their divisions are called.
+struct Levels {
+    lower: Unit,
+    upper: Unit,
+    /// The unit next to the lower one, which can be finer than the upper.
+    next: Unit,
+    iso_weeks: bool,
+    is_folded: bool,
+}
+
+/// How many names of a lead there are of each kind, in this order.
+struct LeadNames {
+    /// Of what is cut by the left edge of a stretch, with its year.
+    full: usize,
+    /// The same without.
+    brief: usize,
+    /// Which of those of the whole stretch, the first of which stands behind these, is as fine as its lines.
+    enough: usize,
+    /// All of them.
+    all: usize,
+}
+
+impl Levels {
+    fn of(viewport: &Viewport, iso_weeks: bool) -> Self {
+        let lower = lower_unit(viewport, iso_weeks);
+        let next = if iso_weeks && lower == Unit::Day { Unit::Week } else { lower.upper() };
+        let upper = upper_unit(next, viewport.micros_per_pt);
+        Self { lower, upper, next, iso_weeks, is_folded: !viewport.folds_in_effect().is_empty() }
+    }
+
+    /// Whether the name of a lower division holds for all of it, and not for its line alone: then it names the rest of one that is
+    /// cut as well. "1955" at 1959 would be a line that is not there.
+    fn goes_on(&self) -> bool {
+        match self.lower {
+            Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1) => true,
+            Unit::Week => self.iso_weeks,
+            Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_) | Unit::Years(_) => false,
+        }
+    }
+
+    fn has_years_below(&self) -> bool {
+        matches!(self.lower, Unit::Years(_))
+    }
+
+    /// The finest unit of which a name holds for all of it.
+    fn dated_unit(&self) -> Unit {
+        match self.lower {
+            Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_) => Unit::Day,
+            Unit::Week => Unit::Month,
+            Unit::Years(_) => Unit::Years(1),
+            unit => unit,
+        }
+    }
+
+    /// The unit that names what leads a stretch on a single level.
+    fn lead_unit(&self) -> Unit {
+        if self.lower == Unit::Week { Unit::Day } else { self.dated_unit() }
+    }
+
+    fn lower_names(&self, instant: Instant) -> Vec<String> {
+        match self.lower {
+            Unit::Week if self.iso_weeks => calendar::week_names(instant, true),
+            _ if self.upper != self.next && self.next.floor(instant) == instant => self.next.brief_names(instant),
+            unit => vec![unit.label(instant, true)],
+        }
+    }
+
+    /// The names of an upper division, those with its year and shorter ones.
+    fn upper_names(&self, instant: Instant, is_cut: bool) -> (Vec<String>, Vec<String>) {
+        match self.upper {
+            Unit::Week => (calendar::week_names(instant, false), Vec::new()),
+            // "1940" in place of "1940s" would be another date where its line does not stand.
+            unit @ Unit::Years(2..) if is_cut => (unit.full_names(instant), Vec::new()),
+            unit => (unit.full_names(instant), unit.brief_names(instant)),
+        }
+    }
+
+    /// The names of what stands from one date to another where no division of the lower level is named, finest first.
+    fn narrow_names(&self, first: Instant, last: Instant) -> Vec<String> {
+        match self.lower {
+            Unit::Years(_) => {
+                let through = Unit::Years(1).names_through(first, last);
+                [through, Unit::Years(1).full_names(first)].concat()
+            }
+            Unit::Day => [Unit::Day.names_through(first, last), Unit::Month.names_through(first, last)].concat(),
+            Unit::Week => Unit::Month.names_through(first, last),
+            unit @ (Unit::Month | Unit::Quarter) => unit.names_through(first, last),
+            // Of hours the day above is named anyhow.
+            unit => unit.upper().full_names(first),
+        }
+    }
+
+    /// A division of the lower level, named where that has room between its lines.
+    fn below(&self, part: &Part, shaper: &mut Shaper) -> Division {
+        let has_name = part.has_line() || self.goes_on();
+        let (left, right) = (part.x0 + INDENT, part.x1 - INDENT);
+        let names = if has_name && left < right { self.lower_names(part.instant) } else { Vec::new() };
+        let mut runs = names.iter().map(|name| shaper.shape(name, Ruler::LOWER));
+        let label = runs.find(|run| left + run.width_pt <= right).map(|run| (left, run));
+        Division { instant: part.instant, x: if part.has_line() { part.x0 } else { -1.0 }, label }
+    }
+
+    /// What leads a stretch on a single level: the name of what is cut by its left edge, else that of all of it.
+    fn lead(
+        &self,
+        stretch: &Stretch,
+        parts: &[Part],
+        (first, last): (Instant, Instant),
+        shaper: &mut Shaper,
+    ) -> (Entry, LeadNames) {
+        let cut = parts.first().filter(|part| !part.has_line() && part.width() >= INDENT && parts.len() > 1);
+        let (mut names, mut brief) = (Vec::new(), Vec::new());
+        if let Some(part) = cut {
+            let instant = Some(stretch.edge_date(first)).filter(|date| part.contains(*date)).unwrap_or(part.start);
+            if self.goes_on() {
+                names = part_names(part, vec![self.lower.name_after(instant, None)], Ruler::LOWER, shaper);
+                let words = self.lower.brief_names(instant).into_iter().take(1).collect();
+                brief = if self.has_years_below() { Vec::new() } else { part_names(part, words, Ruler::LOWER, shaper) };
+            } else if stretch.is_behind_fold() && part.contains(first) {
+                let unit = self.lead_unit();
+                names = part_names(part, vec![unit.name_after(instant, None)], Ruler::LOWER, shaper);
             }
         }
+        let through = |unit: Unit| {
+            let is_one = unit.floor(first) == unit.floor(last);
+            if is_one { vec![unit.name_after(first, None)] } else { unit.names_through(first, last) }
+        };
+        let of_all: Vec<String> = match self.lower {
+            Unit::Years(_) => [through(Unit::Years(1)), Unit::Years(1).full_names(first)].concat(),
+            unit @ (Unit::Month | Unit::Quarter) => [through(unit), through(Unit::Years(1))].concat(),
+            _ => [through(Unit::Day), through(Unit::Month), through(Unit::Years(1))].concat(),
+        };
+        let finest = through(self.lead_unit()).len();
+        let of_all = part_names(&stretch.whole(), of_all, Ruler::LOWER, shaper);
+        let (full, brief_count) = (names.len(), brief.len());
+        let before = full + brief_count;
+        let enough = before + finest.saturating_sub(1);
+        let count = LeadNames { full, brief: brief_count, enough, all: before + of_all.len() };
+        names.extend(brief);
+        names.extend(of_all);
+        (Entry::new(Rank::Head, names), count)
+    }
+}
+
+/// A stretch with its divisions on both levels.
+struct LevelledStretch {
+    stretch: Stretch,
+    uppers: Vec<Part>,
+    lowers: Vec<Part>,
+    /// Which of the lower divisions are named in their level.
+    is_named: Vec<bool>,
+    /// The first and the last date that name it.
+    dates: (Instant, Instant),
+    /// Whether one name of the upper level spans it.
+    is_joined: bool,
+}
+
+impl LevelledStretch {
+    fn is_named_below(&self) -> bool {
+        self.is_named.contains(&true)
+    }
+
+    /// The first part of the lower level, where it has no name there and other parts are behind it.
+    fn unnamed_first(&self, levels: &Levels) -> Option<&Part> {
+        let first = self.lowers.first().filter(|part| part.width() >= INDENT && self.lowers.len() > 1)?;
+        // Where a name is that of a line, none is needed before anything stands.
+        let is_told =
+            levels.goes_on() || (self.stretch.is_behind_fold() && !first.has_line() && first.contains(self.dates.0));
+        (self.is_named.first() == Some(&false) && is_told).then_some(first)
+    }
+
+    /// The date that the first part of the lower level has.
+    fn date_of(&self, part: &Part) -> Instant {
+        Some(self.stretch.edge_date(self.dates.0)).filter(|date| part.contains(*date)).unwrap_or(part.start)
+    }
+
+    /// The last part of the lower level, where it has no name there.
+    fn unnamed_last(&self) -> Option<&Part> {
+        let last = self.lowers.last().filter(|part| part.width() >= 1.0 && part.has_line())?;
+        (self.lowers.len() > 1 && self.is_named.last() == Some(&false)).then_some(last)
+    }
+}
+
+/// The upper level: its divisions, each with the entry of its name in a row.
+struct Above {
+    unnamed: Vec<Division>,
+    row: Row,
+    /// Those of each stretch.
+    entries_of: Vec<std::ops::Range<usize>>,
+}
+
+impl Above {
+    fn of(stretches: &[LevelledStretch], levels: &Levels, shaper: &mut Shaper) -> Self {
+        let mut above = Self { unnamed: Vec::new(), row: Row::default(), entries_of: Vec::new() };
+        for stretch in stretches {
+            let begin = above.unnamed.len();
+            if stretch.is_joined || (levels.is_folded && levels.has_years_below()) {
+                above.add_lines(stretch);
+                above.add_dates(stretch, levels, shaper);
+            } else {
+                above.add_divisions(stretch, levels, shaper);
+            }
+            above.entries_of.push(begin..above.unnamed.len());
+        }
+        above.row.choose();
+        above
+    }
+
+    fn add(&mut self, instant: Instant, line: Option<f64>, entry: Entry) {
+        self.unnamed.push(Division { instant, x: line.unwrap_or(-1.0), label: None });
+        self.row.entries.push(entry);
+    }
+
+    fn add_lines(&mut self, stretch: &LevelledStretch) {
+        for part in stretch.uppers.iter().filter(|part| part.has_line()) {
+            self.add(part.instant, Some(part.x0), Entry::new(Rank::Own, Vec::new()));
+        }
+    }
+
+    /// The dates of a stretch that names no division of its own above.
+    fn add_dates(&mut self, stretch: &LevelledStretch, levels: &Levels, shaper: &mut Shaper) {
+        let (first, last) = stretch.dates;
+        if !stretch.is_named_below() {
+            let mut words = levels.narrow_names(first, last);
+            if !levels.has_years_below() {
+                words.extend(Unit::Years(1).names_through(first, last));
+            }
+            let names = part_names(&stretch.stretch.whole(), words, Ruler::UPPER, shaper);
+            let enough = levels.dated_unit().names_through(first, last).len().saturating_sub(1);
+            self.add(first, None, Entry { rank: Rank::Head, enough, names, chosen: None });
+            return;
+        }
+        if let Some(part) = stretch.unnamed_first(levels) {
+            let instant = stretch.date_of(part);
+            let names = part_names(part, Unit::Years(1).full_names(instant), Ruler::UPPER, shaper);
+            self.add(instant, None, Entry::new(Rank::Head, names));
+        }
+        if let Some(part) = stretch.unnamed_last() {
+            let names = part_names(part, levels.lower_names(part.instant), Ruler::UPPER, shaper);
+            self.add(part.instant, None, Entry::new(Rank::Lifted, names));
+        }
+    }
+
+    fn add_divisions(&mut self, stretch: &LevelledStretch, levels: &Levels, shaper: &mut Shaper) {
+        let (first, last) = stretch.dates;
+        let mut is_first = true;
+        for part in &stretch.uppers {
+            let rank = if is_first { Rank::Head } else { Rank::Own };
+            let below = || stretch.lowers.iter().zip(&stretch.is_named).filter(|(lower, _)| part.contains(lower.start));
+            let is_named_below = below().any(|(_, is_named)| *is_named);
+            let (mut names, mut brief, mut finest) = (Vec::new(), Vec::new(), 0);
+            if levels.is_folded && !is_named_below {
+                let from = if part.contains(first) { first } else { part.start };
+                let until = Instant::from_micros(part.end.micros().saturating_sub(1));
+                let until = if part.contains(last) { last } else { until }.max(from);
+                names = part_names(part, levels.narrow_names(from, until), Ruler::UPPER, shaper);
+                finest = levels.dated_unit().names_through(from, until).len();
+                if !is_first && levels.lower == Unit::Day && below().count() == 1 {
+                    let words = Unit::Day.brief_names(from).into_iter().take(1).collect();
+                    names.extend(part_names(part, words, Ruler::UPPER, shaper));
+                }
+            } else if levels.is_folded && is_first && levels.goes_on() && stretch.stretch.is_behind_fold() {
+                // Over the fold, so that it does not stand above the names of others.
+                if let Some(lower) = stretch.unnamed_first(levels).filter(|lower| !lower.has_line()) {
+                    let instant = stretch.date_of(lower);
+                    names = part_names(lower, levels.lower.full_names(instant), Ruler::UPPER, shaper);
+                    finest = names.len();
+                }
+            }
+            let (full, short) = levels.upper_names(part.instant, !part.has_line());
+            names.extend(part_names(part, full, Ruler::UPPER, shaper));
+            brief.extend(part_names(part, short, Ruler::UPPER, shaper));
+            // Those as fine as the lower level are wanted, before the neighbours' lifted ones.
+            let enough = match finest {
+                _ if !is_first => names.len() + brief.len(),
+                0 => names.len(),
+                finest => finest,
+            };
+            let enough = enough.saturating_sub(1);
+            // What an edge of the window cuts may have no room for its year: then the next says it.
+            is_first &= !names.iter().any(Name::has_room);
+            names.extend(brief);
+            let entry = Entry { rank, enough, names, chosen: None };
+            self.add(part.instant, part.has_line().then_some(part.x0), entry);
+        }
+        let lifted = stretch.unnamed_last().filter(|_| levels.is_folded && stretch.stretch.is_before_fold());
+        // Where it is all of an upper division this has its name.
+        let is_part = |part: &&Part| {
+            let upper = stretch.uppers.last();
+            upper.is_some_and(|upper| {
+                let mut below = stretch.lowers.iter().zip(&stretch.is_named);
+                below.any(|(lower, is_named)| *is_named && upper.contains(lower.start) && lower.start < part.start)
+            })
+        };
+        if let Some(part) = lifted.filter(is_part) {
+            let names = part_names(part, levels.lower_names(part.instant), Ruler::LOWER, shaper);
+            self.add(part.instant, None, Entry::new(Rank::Lifted, names));
+        }
+    }
+
+    fn divisions(self) -> Vec<Division> {
+        let placed = self.row.placed();
+        let named = self.unnamed.into_iter().zip(placed).map(|(division, label)| Division { label, ..division });
+        let mut divisions: Vec<Division> = named.filter(Division::is_seen).collect();
+        let left = |division: &Division| division.label.as_ref().map_or(division.x, |label| label.0);
+        divisions.sort_by(|a, b| left(a).total_cmp(&left(b)));
         divisions
     }
 }
@@ -266,18 +584,6 @@ pub(crate) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMa
         FoldMark { span, label: label.map(|run| (f64::midpoint(left, right) - run.width_pt / 2.0, run)) }
     };
     viewport.folded().map(mark).collect()
-}
-
-/// The names of what holds an instant where no division of the lower level is named, finest first.
-fn narrow_names(lower: Unit, instant: Instant) -> Vec<String> {
-    match lower {
-        Unit::Years(_) => Unit::Years(1).full_names(instant),
-        Unit::Day => [Unit::Day.full_names(instant), Unit::Month.full_names(instant)].concat(),
-        Unit::Week | Unit::Month => Unit::Month.full_names(instant),
-        Unit::Quarter => Unit::Quarter.full_names(instant),
-        // Of hours the day above is named anyhow.
-        unit => unit.upper().full_names(instant),
-    }
 }
 
 /// The finest unit whose divisions have room for their names at this zoom. Where the window stands does not matter: while it is
@@ -317,399 +623,5 @@ fn least_spacing_pt(unit: Unit, iso_weeks: bool) -> f64 {
         // That of "2600 BCE".
         Unit::Years(..1_000) => 64.0,
         Unit::Years(_) => 84.0,
-    }
-}
-
-/// Each with the first of its names that it has room for, between two places.
-fn divisions(
-    viewport: &Viewport,
-    instants: &[Instant],
-    (from_x, to_x): (f64, f64),
-    names: impl Fn(Instant) -> Vec<String>,
-    style: Style,
-    shaper: &mut Shaper,
-) -> Vec<Division> {
-    let ends = instants.iter().skip(1).map(|next| viewport.x_from_instant(*next)).chain([f64::INFINITY]);
-    let mut divisions = Vec::with_capacity(instants.len());
-    for (instant, end) in instants.iter().zip(ends) {
-        let x = viewport.x_from_instant(*instant);
-        let left = x.max(from_x) + INDENT;
-        let right = end.min(to_x) - INDENT;
-        let names = if left < right { names(*instant) } else { Vec::new() };
-        let fitting = |name: String| Some(shaper.shape(&name, style)).filter(|run| left + run.width_pt <= right);
-        let label = names.into_iter().find_map(fitting).map(|run| (left, run));
-        divisions.push(Division { instant: *instant, x: if x < from_x { -1.0 } else { x }, label });
-    }
-    divisions
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::index::{Fold, Folds};
-    use crate::time::CivilDay;
-
-    const UNKNOWN: FirstBehind<'static> = &|_| None;
-
-    fn labels(divisions: &[Division]) -> Vec<(f64, f64, String)> {
-        let shown = divisions.iter().filter_map(|division| division.label.as_ref());
-        shown.map(|(x, run)| (*x, *x + run.width_pt, run.text.to_string())).collect()
-    }
-
-    #[test]
-    fn the_ratification_weeks_are_named_by_month_and_day() {
-        let day = |month, day| Instant::from_day(CivilDay::new(2024, month, day)).expect("on the axis");
-        let ruler =
-            Ruler::of(&Viewport::spanning(day(10, 10), day(11, 15), 1000.0), false, UNKNOWN, &mut Shaper::new());
-        let upper: Vec<_> = labels(&ruler.upper).into_iter().map(|label| label.2).collect();
-        assert_eq!(upper, ["October 2024", "November 2024"]);
-        assert_eq!(ruler.lower_unit, Unit::Day);
-        let lower: Vec<_> = labels(&ruler.lower).into_iter().map(|label| label.2).collect();
-        assert_eq!(lower.first().map(String::as_str), Some("10"));
-    }
-
-    #[test]
-    fn iso_weeks_are_named_on_demand() {
-        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
-        let named = |from, to, width_pt| {
-            let ruler = Ruler::of(&Viewport::spanning(from, to, width_pt), true, UNKNOWN, &mut Shaper::new());
-            let names = |level| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
-            (ruler.upper_unit, names(&ruler.upper), ruler.lower_unit, names(&ruler.lower))
-        };
-        // As close as days get: the full name of a week still fits.
-        let (upper_unit, upper, lower_unit, lower) = named(day(2024, 12, 23), day(2025, 1, 6), 14.0 * 24.0);
-        assert_eq!((upper_unit, lower_unit), (Unit::Week, Unit::Day));
-        assert_eq!(upper, ["Week 52, 2024 · 23 Dec", "Week 1, 2025 · 30 Dec"]);
-        assert_eq!(lower.get(7).map(String::as_str), Some("30"));
-        let (upper_unit, upper, lower_unit, lower) = named(day(2024, 12, 16), day(2025, 1, 13), 4.0 * 70.0);
-        assert_eq!((upper_unit, lower_unit), (Unit::Month, Unit::Week));
-        assert_eq!(upper, ["December 2024", "January 2025"]);
-        assert_eq!(lower, ["W51", "W52", "W1 2025", "W2"]);
-        let (_, _, _, lower) = named(day(2024, 12, 16), day(2025, 1, 13), 4.0 * 40.0);
-        assert_eq!(lower, ["W51", "W52", "W1", "W2"]);
-        assert_eq!(named(day(2024, 1, 1), day(2030, 1, 1), 400.0).2, Unit::Years(1));
-    }
-
-    /// Whether words name the year of an instant, and its month and its day as far as a unit tells these apart.
-    fn names_a_date(words: &str, instant: Instant, unit: Unit) -> bool {
-        let day = instant.day();
-        let words: Vec<&str> = words.split([' ', ',']).collect();
-        let month = calendar::MONTHS[usize::from(day.month) - 1];
-        let has_month = words.iter().any(|word| *word == month || word.len() == 3 && month.starts_with(word));
-        let has = |number: i64| words.contains(&number.to_string().as_str());
-        match unit {
-            Unit::Years(_) => words.iter().any(|word| word.starts_with(|first: char| first.is_ascii_digit())),
-            Unit::Month | Unit::Quarter => has(day.year),
-            Unit::Day | Unit::Week => has(day.year) && has_month,
-            Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_) => has(day.year) && has_month && has(day.day.into()),
-        }
-    }
-
-    #[test]
-    fn twelve_days_name_their_date_at_any_width() {
-        let day = |month, day| Instant::from_day(CivilDay::new(2024, month, day)).expect("on the axis");
-        for width_pt in [240.0, 600.0, 900.0, 1_100.0, 1_300.0, 1_600.0, 3_840.0] {
-            let viewport = Viewport::spanning(day(10, 18), day(10, 30), width_pt);
-            let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
-            let upper = labels(&ruler.upper);
-            assert!(upper.iter().any(|(.., words)| words.contains("Oct") && words.contains("2024")), "{upper:?}");
-        }
-    }
-
-    #[test]
-    fn half_minutes_are_named_by_their_minute() {
-        let noon =
-            Instant::from_day(CivilDay::new(2024, 10, 24)).expect("on the axis").saturating_add(12 * Instant::HOUR);
-        let viewport = Viewport::spanning(noon, noon.saturating_add(3 * Instant::MINUTE), 6.0 * 40.0);
-        let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
-        let names = |level| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
-        assert_eq!(names(&ruler.upper), ["Thu 24 Oct 2024"]);
-        assert_eq!(names(&ruler.lower), ["12:00", ":30", "12:01", ":30", "12:02", ":30"]);
-    }
-
-    #[test]
-    fn a_single_level_names_the_year_once_and_where_it_changes() {
-        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
-        let names = |from, to, width_pt| {
-            let divisions = Ruler::single_level(&Viewport::spanning(from, to, width_pt), UNKNOWN, &mut Shaper::new());
-            labels(&divisions).into_iter().map(|label| label.2).collect::<Vec<_>>()
-        };
-        let months = names(day(2024, 10, 15), day(2025, 3, 1), 4.5 * 60.0);
-        assert_eq!(months, ["Oct 2024", "Dec", "Jan 2025", "Feb"]);
-        assert_eq!(names(day(2024, 6, 18), day(2024, 6, 20), 320.0), ["18 Jun 2024", "12:00", "19 Jun", "12:00"]);
-    }
-
-    #[test]
-    fn a_lone_year_between_folds_is_named_and_each_fold_says_its_length() {
-        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
-        let folds = Folds::of([
-            Fold { start: day(1961, 7, 12), end: day(2000, 2, 2) },
-            Fold { start: day(2000, 2, 16), end: day(2024, 5, 1) },
-        ]);
-        let viewport = Viewport::spanning_folded(day(1961, 7, 1), day(2025, 2, 1), folds, 1000.0);
-        let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
-        let names = |level: &[Division]| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
-        assert_eq!(names(&ruler.upper), ["1961", "February 2000", "2024", "2025"]);
-        assert_eq!(names(&ruler.lower).join(" "), "Jul May Jun Jul Aug Sep Oct Nov Dec Jan");
-        let lengths: Vec<String> =
-            ruler.folds.iter().filter_map(|mark| Some(mark.label.as_ref()?.1.text.to_string())).collect();
-        assert_eq!(lengths, ["39 years", "24 years"]);
-        assert_eq!(
-            names(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new())).first().map(String::as_str),
-            Some("Jul 1961")
-        );
-    }
-
-    /// Whether each name of years is that of the place it begins at, or stands at its tick.
-    fn names_stand_where_they_say(viewport: &Viewport, labels: &[(f64, f64, String)]) -> Result<(), String> {
-        for (left, _, words) in labels {
-            let Some(word) = words.split(' ').next_back().filter(|word| word.len() >= 4) else { continue };
-            let (digits, is_decade) = word.strip_suffix('s').map_or((word, false), |digits| (digits, true));
-            let Ok(year) = digits.parse::<i64>() else { continue };
-            let tick = CivilDay::new(year, 1, 1);
-            let tick = Instant::from_day(tick).ok_or("beyond the axis")?;
-            let at = |x: f64| viewport.instant_from_x(x).day().year;
-            let length = if !is_decade {
-                0
-            } else if year % 100 == 0 {
-                99
-            } else {
-                9
-            };
-            let is_there = at(left - INDENT) <= year + length && year <= at(left + HEADED);
-            if !is_there && (viewport.x_from_instant(tick) + INDENT - left).abs() > 1.0 {
-                return Err(format!("{words} at {left}, which is {}", at(*left)));
-            }
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn every_stretch_is_headed_by_the_date_it_begins_with() {
-        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
-        let fold = |start, end| Fold { start, end };
-        let gaps = [
-            fold(day(1962, 1, 1), day(1995, 7, 1)),
-            fold(day(2000, 6, 1), day(2005, 12, 1)),
-            fold(day(2007, 1, 1), day(2013, 9, 1)),
-            fold(day(2018, 5, 1), day(2021, 10, 1)),
-        ];
-        for count in 0..=gaps.len() {
-            let folds = Folds::of(gaps.into_iter().take(count));
-            for width_pt in (250..1_200).step_by(7) {
-                for from in [day(1961, 5, 1), day(1948, 6, 1), day(1899, 2, 1)] {
-                    let viewport = Viewport::spanning_folded(from, day(2025, 6, 1), folds, f64::from(width_pt));
-                    let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
-                    let all = [
-                        labels(&ruler.upper),
-                        labels(&ruler.lower),
-                        labels(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new())),
-                    ];
-                    for level in all {
-                        assert_eq!(
-                            names_stand_where_they_say(&viewport, &level),
-                            Ok(()),
-                            "{count} folds, {width_pt} wide: {level:?}"
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_stretch_behind_a_fold_is_headed_by_the_year_of_the_mark_that_it_begins_with() {
-        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
-        let folds = Folds::of([Fold { start: day(1815, 1, 1), end: day(1913, 3, 1) }]);
-        for width_pt in [300.0, 420.0, 700.0] {
-            let viewport = Viewport::spanning_folded(day(1800, 1, 1), day(1960, 1, 1), folds, width_pt);
-            let names = |first: Instant| {
-                let first_behind = |end: Instant| (end == day(1913, 3, 1)).then_some(first);
-                let ruler = Ruler::of(&viewport, false, &first_behind, &mut Shaper::new());
-                let single = Ruler::single_level(&viewport, &first_behind, &mut Shaper::new());
-                [labels(&ruler.upper), labels(&single)].map(|level| {
-                    let x = viewport.x_from_instant(day(1913, 3, 1));
-                    level.into_iter().find(|label| label.0 >= x).map(|label| label.2)
-                })
-            };
-            let year = Some("1914".to_owned());
-            assert_eq!(names(day(1914, 6, 28)), [year.clone(), year], "{width_pt} wide");
-        }
-    }
-
-    #[test]
-    fn a_narrow_window_between_two_times_names_its_day() {
-        let origin = Instant::from_micros(-21_114_399_273_070_973);
-        // Five minutes are nearly as wide as the window, and the only one begins in its middle.
-        let five_minutes = 5.0 * Instant::MINUTE as f64;
-        let viewport =
-            Viewport { origin, micros_per_pt: five_minutes / 212.0, width_pt: Ruler::LEAST_WIDTH, folds: Folds::NONE };
-        for panned in 0..22 {
-            let viewport = viewport.panned(f64::from(panned) * 10.0);
-            let single = Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new());
-            let words = labels(&single);
-            assert!(words.iter().any(|(.., words)| words.contains("1300")), "{words:?} after {panned}");
-        }
-    }
-
-    #[test]
-    fn a_fold_cut_by_an_edge_says_no_length() {
-        let day = |year| Instant::from_day(CivilDay::new(year, 1, 1)).expect("on the axis");
-        let folds = Folds::of([Fold { start: day(1961), end: day(2000) }]);
-        let whole = Viewport::spanning_folded(day(1950), day(2020), folds, 600.0);
-        let x = whole.x_from_instant(day(1961));
-        let said = |viewport: &Viewport| {
-            fold_marks(viewport, &mut Shaper::new()).iter().map(|mark| mark.label.is_some()).collect::<Vec<_>>()
-        };
-        assert_eq!(said(&whole), [true]);
-        assert_eq!(said(&whole.panned(-x - 20.0)), [false]);
-        assert_eq!(said(&whole.panned(600.0 - x - 40.0)), [false]);
-    }
-
-    #[test]
-    fn millennia_before_our_era_name_each_division() {
-        let instant = |year: i64| Instant::from_day(CivilDay::new(year, 1, 1)).unwrap();
-        for width in (400..1_500).step_by(23) {
-            let viewport = Viewport::spanning(instant(-3_099), instant(500), f64::from(width));
-            let ruler = Ruler::of(&viewport, false, &|_| None, &mut Shaper::new());
-            let whole = ruler.lower.iter().rev().skip(1).filter(|division| division.x >= 0.0);
-            for division in whole {
-                assert!(division.label.is_some(), "{width}: {:?} at {}", division.instant.day(), division.x);
-            }
-        }
-    }
-
-    #[test]
-    fn panning_over_the_year_1000_bce_keeps_the_unit() {
-        let instant = |year: i64| Instant::from_day(CivilDay::new(year, 1, 1)).unwrap();
-        let late = Viewport::spanning(instant(-990), instant(-290), 1_000.0);
-        for micros_per_pt in [1.0, 1.1, 1.2, 1.3].map(|part| part * late.micros_per_pt) {
-            let late = Viewport { micros_per_pt, ..late };
-            let unit = |viewport: &Viewport| Ruler::of(viewport, false, UNKNOWN, &mut Shaper::new()).lower_unit;
-            assert_eq!(unit(&late), unit(&late.panned(300.0)));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_date_can_be_read_at_any_zoom_and_width(
-            start in -30_000_000_000_000_000_i64..30_000_000_000_000_000,
-            zoom in 0.0_f64..1.0,
-            width_pt in Ruler::LEAST_WIDTH..4000.0,
-        ) {
-            // Years 1000 to 2900, from a hundredth of a second a point to five years.
-            let most = 5.0 * 365.0 * Instant::DAY as f64;
-            let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
-            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds: Folds::NONE };
-            let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
-            let is_named = |division: &Division| {
-                let words = division.label.as_ref().map(|(_, run)| run.text.to_string());
-                words.is_some_and(|words| names_a_date(&words, division.instant, ruler.lower_unit))
-            };
-            prop_assert!(ruler.upper.iter().any(is_named), "{:?} over {:?}", labels(&ruler.upper), ruler.lower_unit);
-            prop_assert!(!labels(&ruler.lower).is_empty());
-            let single = Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new());
-            let first = labels(&single);
-            prop_assert!(single.iter().any(is_named), "{first:?} of {:?}", ruler.lower_unit);
-            for pair in first.windows(2) {
-                prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
-            }
-        }
-
-        #[test]
-        fn ticks_rise_and_labels_never_touch(
-            origin in any::<i64>(),
-            zoom in 0.0_f64..1.0,
-            width_pt in 50.0_f64..4000.0,
-            iso_weeks in any::<bool>(),
-        ) {
-            let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
-            let micros_per_pt = (least + zoom * (most - least)).exp();
-            let viewport = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt, folds: Folds::NONE };
-            let ruler = Ruler::of(&viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
-            for level in [&ruler.upper, &ruler.lower] {
-                for pair in level.windows(2) {
-                    prop_assert!(pair[0].instant < pair[1].instant);
-                    prop_assert!(pair[0].x < pair[1].x);
-                }
-                let labels = labels(level);
-                for pair in labels.windows(2) {
-                    prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
-                }
-                for (x0, x1, text) in labels {
-                    prop_assert!(0.0 <= x0 && x1 <= width_pt, "{text} is cut off");
-                }
-            }
-        }
-
-        #[test]
-        fn every_stretch_between_folds_says_its_date(
-            start in -30_000_000_000_000_000_i64..30_000_000_000_000_000,
-            zoom in 0.0_f64..1.0,
-            width_pt in Ruler::LEAST_WIDTH..4000.0,
-            places in prop::collection::vec((16.0_f64..500.0, 1.1_f64..9.0), 1..6),
-            before in 0.0_f64..500.0,
-            iso_weeks in any::<bool>(),
-        ) {
-            let most = 2.0 * 365.0 * Instant::DAY as f64;
-            let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
-            let mut at = Instant::from_micros(start).saturating_add((-before * micros_per_pt) as i64);
-            let folds = Folds::of(places.iter().map(|(free_pt, longer)| {
-                let start = at.saturating_add((free_pt * micros_per_pt) as i64);
-                // None is longer than a century, so that all years have up to four digits.
-                let longest = (36_525 * Instant::DAY) as f64;
-                at = start.saturating_add((Viewport::FOLD_PT * micros_per_pt * longer.exp()).min(longest) as i64);
-                Fold { start, end: at }
-            }));
-            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds };
-            let ruler = Ruler::of(&viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
-            let upper = labels(&ruler.upper);
-            for level in [&upper, &labels(&ruler.lower), &labels(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new()))] {
-                for pair in level.windows(2) {
-                    prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
-                }
-                for (x0, x1, text) in level {
-                    prop_assert!(0.0 <= *x0 && *x1 <= width_pt, "{text} is cut off");
-                }
-            }
-            let is_clear = |(x0, x1, _): &(f64, f64, String)| {
-                ruler.folds.iter().all(|mark| *x1 <= mark.span.x0 || mark.span.x1 <= *x0)
-            };
-            prop_assert!(labels(&ruler.lower).iter().all(is_clear), "a name of the lower level lies on a fold");
-            for stretch in Stretch::all(&viewport) {
-                let is_here = |x: f64| stretch.x0 <= x && x < stretch.next_x;
-                // The name of a week can be longer than what is left of it at an edge.
-                if !iso_weeks && stretch.next_x - stretch.x0 >= Viewport::FOLD_PT + 14.0 {
-                    prop_assert!(upper.iter().any(|label| is_here(label.0)), "{stretch:?} is unnamed among {upper:?}");
-                }
-                if stretch.x1 - stretch.x0 >= Ruler::LEAST_WIDTH {
-                    let is_named = |division: &Division| {
-                        let label = division.label.as_ref().filter(|(x, _)| is_here(*x));
-                        label.is_some_and(|(_, run)| names_a_date(&run.text, division.instant, ruler.lower_unit))
-                    };
-                    prop_assert!(iso_weeks || ruler.upper.iter().any(is_named), "{upper:?} over {:?}", ruler.lower_unit);
-                }
-            }
-            for mark in ruler.folds.iter().filter(|mark| mark.span.x0 >= 0.0 && mark.span.x1 <= width_pt) {
-                prop_assert!(mark.label.is_some(), "{mark:?} does not say how long it is");
-            }
-        }
-
-        #[test]
-        fn panning_moves_ticks_and_changes_none(origin in -1_i64 << 60..1_i64 << 60, zoom in 0.0_f64..0.9, shift in 0.0_f64..300.0, iso_weeks in any::<bool>()) {
-            let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
-            let micros_per_pt = (least + zoom * (most - least)).exp();
-            let before = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt: 1000.0, folds: Folds::NONE };
-            let after = before.panned(-shift);
-            let of = |viewport| Ruler::of(viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
-            let (a, b) = (of(&before), of(&after));
-            let both = |ruler: &Ruler| -> Vec<Instant> {
-                let instants = ruler.lower.iter().map(|division| division.instant);
-                instants.filter(|at| after.origin <= *at && *at <= before.end()).collect()
-            };
-            prop_assert_eq!(both(&a), both(&b));
-        }
     }
 }

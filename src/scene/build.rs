@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::obstacles::Obstacles;
 use super::sheet::Sheet;
 use super::{Item, LabelSides, Packed, Plan, Scene, SceneInput, events, folds, links, track};
-use crate::layout::Ruler;
+use crate::layout::{Begun, Ruler};
 use crate::text::Shaper;
 
 /// Where more labels than these are cut, a window is crowded, and its edges are not why.
@@ -38,7 +38,11 @@ pub fn settled(input: &SceneInput<'_>, packed: &Packed, sides: &LabelSides, shap
 /// As [`draw`], with labels on those sides of their marks on which they stood in the picture before, where they have room there.
 pub fn draw_moved(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides, shaper: &mut Shaper) -> Scene {
     let input = &SceneInput { viewport: plan.viewport(input.viewport), size: plan.size, ..*input };
-    let ruler = Ruler::of(&input.viewport, input.iso_weeks, &|end| folds::first_behind(input, end), shaper);
+    let begun = Begun {
+        first_from: &|from| folds::first_from(input, from),
+        last_before: &|before| folds::last_before(input, before),
+    };
+    let ruler = Ruler::of(&input.viewport, input.iso_weeks, begun, shaper);
     let mut sheet = Sheet::new(shaper);
     sheet.items.push(Item::PushClip(plan.areas.track));
     track::paint_ground(input, plan, &ruler, &mut sheet);

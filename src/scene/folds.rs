@@ -27,14 +27,23 @@ const LEAN: f64 = 4.0;
 /// Half the height of a gap in something flatter.
 const LEAST_HALF: f64 = 5.0;
 
-/// Of so many events behind a fold the first is looked for that is shown.
+/// Of so many events beside a fold the one next to it is looked for that is shown.
 const MOST_LOOKED_AT: usize = 64;
 
-/// When that begins which is shown first behind a fold with this end.
-pub(super) fn first_behind(input: &SceneInput<'_>, end: Instant) -> Option<Instant> {
-    let rank = input.index.rank_at(input.timeline, end);
-    let behind = input.index.order_from(rank).take(MOST_LOOKED_AT);
-    let mut shown = behind.filter(|at| input.index.is_selected(input.matches, *at));
+/// When that begins which is shown first from an instant on.
+pub(super) fn first_from(input: &SceneInput<'_>, from: Instant) -> Option<Instant> {
+    let rank = input.index.rank_at(input.timeline, from);
+    begin_of_shown(input, input.index.order_from(rank))
+}
+
+/// When that begins which is shown last before an instant.
+pub(super) fn last_before(input: &SceneInput<'_>, before: Instant) -> Option<Instant> {
+    let rank = input.index.rank_at(input.timeline, before);
+    begin_of_shown(input, input.index.order_before(rank).rev())
+}
+
+fn begin_of_shown(input: &SceneInput<'_>, events: impl Iterator<Item = usize>) -> Option<Instant> {
+    let mut shown = events.take(MOST_LOOKED_AT).filter(|at| input.index.is_selected(input.matches, *at));
     Some(input.index.entry(input.timeline, shown.next()?)?.start)
 }
 

@@ -3,7 +3,7 @@
 use super::{Hit, Item, Scene, SceneInput, Segment, Stroke, Target, folds, text_baseline};
 use crate::geom::{Point, Rect, Size};
 use crate::index::Selection;
-use crate::layout::{Ruler, Viewport, fold_marks};
+use crate::layout::{Begun, Ruler, Viewport, fold_marks};
 use crate::text::Shaper;
 use crate::theme::space;
 use crate::time::Instant;
@@ -24,7 +24,11 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
     let theme = input.theme;
     let strip = Rect::new(0.0, 0.0, size.width, size.height);
     let mut items = vec![Item::PushClip(strip)];
-    for division in &Ruler::single_level(&all, &|end| folds::first_behind(input, end), shaper) {
+    let begun = Begun {
+        first_from: &|from| folds::first_from(input, from),
+        last_before: &|before| folds::last_before(input, before),
+    };
+    for division in &Ruler::single_level(&all, begun, shaper) {
         if division.x >= 0.0 {
             let (from, to) = (Point::new(division.x, 0.0), Point::new(division.x, size.height));
             items.push(Item::Line { from, to, stroke: Stroke::solid(1.0, theme.grid_faint) });

@@ -97,9 +97,15 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     for (divisions, (color, top, bottom)) in [(&ruler.upper, upper_style), (&ruler.lower, lower_style)] {
         for division in divisions {
             if division.x >= 0.0 {
+                // One name can span a short stretch with lines in it.
+                let is_crossed = |(x, run): &(f64, Arc<Run>)| *x <= division.x && division.x <= x + run.width_pt;
+                let mut names = ruler.upper.iter().filter_map(|other| other.label.as_ref());
+                let top = if names.any(is_crossed) { y0 + LEVEL } else { top };
                 sheet.items.push(vertical(x0 + division.x, top, bottom, Stroke::solid(1.0, theme.grid)));
             }
             if let Some((x, run)) = &division.label {
+                // A division of the lower level that is named in the upper one looks as in its own.
+                let color = if run.style == Ruler::LOWER { theme.text_muted } else { color };
                 let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
                 let is_under = |flag: &PlantedFlag| {
                     let height = (flag.rect.y0 - top).abs() < LEVEL / 2.0;
