@@ -41,7 +41,8 @@
 //! ```
 //!
 //! What is left without a name: a part beside an edge of the window that is narrower than its shortest name, beside a line that has
-//! one; and, where several stretches too narrow for their names are neighbours, what has no room over the folds either.
+//! one; a day behind a fold whose date is longer than the fold and its part of the stretch, before a line that has its name; and, where
+//! several stretches too narrow for their names are neighbours, what has no room over the folds either.
 //!
 //! Where the unit next to the lower one is too short for that, the upper level is a unit further up, and a lower division that
 //! begins the one between is named by it:
