@@ -398,7 +398,7 @@ fn packed(
 ) -> (Index, Plan) {
     let mut room = room;
     let (start, end) = (base.viewport.origin, base.viewport.end());
-    let edges = Edges { window: (start, end), last: end };
+    let edges = Edges { window: (start, end), first: start, last: end };
     let mut spread = |room: &Room, shaper: &mut Shaper| {
         let mut measuring = Measuring { extents: &mut *extents, input: base, edges, shaper };
         // Of more events than are drawn one by one the rows are those of a window, and no label is measured for them.

@@ -100,7 +100,7 @@ impl Extents {
     }
 }
 
-/// Where labels give way to the edges of a window.
+/// Where labels give way to the edges of a window, and of all there is.
 ///
 /// ```text
 ///   |                     △ Talks end ●       |     beside its mark on the left, where the right is cut
@@ -111,6 +111,8 @@ impl Extents {
 pub struct Edges {
     /// The edges of the window for which rows are packed.
     pub window: (Instant, Instant),
+    /// Where nothing is shown before, wherever the window is moved.
+    pub first: Instant,
     /// Where nothing is shown behind, wherever the window is moved.
     pub last: Instant,
 }
@@ -255,12 +257,23 @@ impl Measuring<'_, '_> {
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
             return Extent { mark, whole: (from, until), turned: None, counted };
         }
-        let label_pt = space::XS + label_pt + date_pt + space::S;
-        let (left, right) = (viewport.beside(from, -label_pt), viewport.beside(until, label_pt));
-        let turns_at_last = right > edges.last && viewport.beside(until, -label_pt) > Instant::MIN;
+        let beside_pt = |label_pt: f64| {
+            let label_pt = space::XS + label_pt + space::S;
+            (viewport.beside(from, -label_pt), viewport.beside(until, label_pt))
+        };
+        let has_room = |(left, right): (Instant, Instant)| right <= edges.last || edges.first <= left;
+        // No date costs a title its room.
+        let dated = beside_pt(label_pt + date_pt);
+        let (left, right) = if has_room(dated) { dated } else { beside_pt(label_pt) };
+        if right > edges.last {
+            // What is wider than the room on either side has all of the wider one for as much of it as stands there.
+            let x = |instant: Instant| viewport.x_from_instant(instant);
+            let is_left = edges.first <= left || x(edges.last) - x(until) < x(from) - x(edges.first);
+            return extent(if is_left { (left, until) } else { (from, right) }, None);
+        }
         // What is out of sight has its label behind it, as it comes in.
         let is_cut = from < edges.window.1 && edges.window.1 < right;
-        if turns_at_last || is_cut && edges.window.0 <= left {
+        if is_cut && edges.window.0 <= left {
             return extent((left, until), None);
         }
         // In the window the left has an edge too; elsewhere it comes with a pan.

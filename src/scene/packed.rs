@@ -180,13 +180,15 @@ fn beside(viewport: &Viewport, widths: f64) -> (Instant, Instant) {
     (viewport.beside(start, -width_pt), viewport.beside(end, width_pt))
 }
 
-/// Where labels give way: at the edges of the window, and wherever it is moved at the right edge of what all that is dated fits, or of
-/// a window that reaches further.
+/// Where labels give way: at the edges of the window, and wherever it is moved at those of what all that is dated fits, or of a window
+/// that reaches further.
 fn edges(input: &SceneInput<'_>) -> Edges {
     let viewport = &input.viewport;
-    let all = Viewport::fit_folded(input.index.extent(), viewport.folds, viewport.width_pt).end();
+    let all = Viewport::fit_folded(input.index.extent(), viewport.folds, viewport.width_pt);
     // An event has room kept behind its label anyway.
     let at = |edge: Instant| viewport.beside(edge, space::S - SCROLL_BAR);
-    let window = (viewport.beside(viewport.origin, space::XS), at(viewport.end()));
-    Edges { window, last: at(all.max(viewport.end())) }
+    let from = |edge: Instant| viewport.beside(edge, space::XS);
+    let window = (from(viewport.origin), at(viewport.end()));
+    let (first, last) = (from(all.origin.min(viewport.origin)), at(all.end().max(viewport.end())));
+    Edges { window, first, last }
 }

@@ -44,6 +44,7 @@ mod fold_gestures;
 mod folds;
 #[cfg(feature = "gui")]
 mod frames;
+mod free_room;
 #[cfg(unix)]
 mod full_disk;
 mod fuzzed;
