@@ -22,6 +22,8 @@ pub struct Extent {
     pub mark: (Instant, Instant),
     /// The same with its label.
     pub whole: (Instant, Instant),
+    /// The same with what has room kept for it where a row has some to spare; as `whole` where nothing has.
+    pub spare: (Instant, Instant),
     /// The same with its label on the left, and what is kept free right of the mark, where it may stand there instead.
     pub turned: Option<(Instant, Instant)>,
     /// Until where that reaches with a count behind.
@@ -35,8 +37,24 @@ pub enum RoomFor {
     Titles,
     /// Labels with the dates behind them.
     Dates,
+    /// Labels without their dates, and with them where a row has room to spare.
+    SpareDates,
     /// What is left of titles without the words with which their neighbours begin too: where rows are few.
     Endings,
+    /// The same, and whole titles where a row has room to spare.
+    SpareTitles,
+}
+
+impl RoomFor {
+    /// Whether dates are measured for it.
+    pub const fn is_for_dates(self) -> bool {
+        matches!(self, Self::Dates | Self::SpareDates)
+    }
+
+    /// Whether titles are shortened for it.
+    pub const fn is_for_endings(self) -> bool {
+        matches!(self, Self::Endings | Self::SpareTitles)
+    }
 }
 
 /// Says what events take up. To measure a date takes longer than a title, so it is asked for only where there may be room for it.
@@ -67,13 +85,29 @@ pub(super) struct Member {
     pub extent: Extent,
     /// Its label stands left of its mark, so that two have room in a row.
     pub is_turned: bool,
+    /// Room is kept for what its row has it to spare for.
+    pub is_spared: bool,
 }
 
 impl Member {
+    pub const fn new(placed: Placed, extent: Extent) -> Self {
+        Self { placed, extent, is_turned: false, is_spared: false }
+    }
+
     pub fn wanted(&self) -> Wanted {
-        let Extent { mark, whole, turned, .. } = self.extent;
+        let Extent { whole, spare, turned, .. } = self.extent;
+        let whole = turned.filter(|_| self.is_turned).unwrap_or(if self.is_spared { spare } else { whole });
+        self.with_label(whole)
+    }
+
+    /// With room for more than it has to have.
+    pub fn with_spare(&self) -> Wanted {
+        self.with_label(self.extent.spare)
+    }
+
+    fn with_label(&self, whole: (Instant, Instant)) -> Wanted {
+        let mark = self.extent.mark;
         let past = mark.1.max(mark.0.saturating_add(1));
-        let whole = turned.filter(|_| self.is_turned).unwrap_or(whole);
         Wanted {
             start: mark.0,
             past,
@@ -114,7 +148,7 @@ impl Members {
         let touching = pile.those_touching(start, end, Tally::default());
         found.extend(touching.filter_map(|at| pile.line.get(at)).filter(is_wanted));
         let extents = extents(index, band, &found, room_for, measure);
-        let of = |(placed, extent)| Member { placed, extent, is_turned: false };
+        let of = |(placed, extent)| Member::new(placed, extent);
         let mut all: Vec<Member> = found.into_iter().zip(extents).map(of).collect();
         // In the order of the file where marks are the same: slots are kept by what was put in another place.
         let at = |member: &Member| index.slots.position(member.placed.slot);
@@ -162,8 +196,7 @@ impl Members {
     pub fn measured(&self, index: &Index, band: u32, room_for: RoomFor, measure: &mut dyn Measure) -> Self {
         let placed: Vec<Placed> = self.all.iter().map(|member| member.placed).collect();
         let extents = extents(index, band, &placed, room_for, measure);
-        let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent, is_turned: false });
-        let all = all.collect();
+        let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member::new(placed, extent)).collect();
         let Self { stand_ins, piles_weightless, .. } = self;
         let mut members = Self { all, stand_ins: stand_ins.clone(), piles_weightless: *piles_weightless };
         members.make_room_for_counts();
@@ -179,6 +212,8 @@ impl Members {
     fn make_room_for_counts(&mut self) {
         for at in self.stand_ins.iter().enumerate().filter(|(at, stand_in)| at != *stand_in).map(|(_, at)| *at) {
             if let Some(Member { extent, .. }) = self.all.get_mut(at) {
+                let count = extent.counted.saturating_since(extent.whole.1);
+                extent.spare.1 = extent.spare.1.saturating_add(count);
                 (extent.whole.1, extent.turned) = (extent.counted, None);
             }
         }
@@ -187,7 +222,7 @@ impl Members {
     /// Rows for all of them, and the limits that they keep: where some take no row, there are no more rows than the others need, so
     /// that the line that these share stands directly below.
     pub fn rows(&mut self, limits: Limits) -> (Vec<u16>, Limits) {
-        self.all.iter_mut().for_each(|member| member.is_turned = false);
+        self.all.iter_mut().for_each(|member| (member.is_turned, member.is_spared) = (false, false));
         // By the beginnings of marks rows go down with time, as they are read.
         let drawn = self.drawn();
         let (rows, mut count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
@@ -223,9 +258,44 @@ impl Members {
                 }
             }
         }
-        let most =
-            if self.all.iter().any(|member| self.is_piled(member)) { limits.most.min(count) } else { limits.most };
-        (assigned, Limits { most, ..limits })
+        (assigned, self.limits_of(limits, count))
+    }
+
+    /// At most so many rows in which all have room for what they take up, and as many as can for what would be spared, and the limits that
+    /// they keep; none where there are no such rows.
+    pub fn rows_with_spare(&mut self, limits: Limits, most: usize) -> Option<(Vec<u16>, Limits)> {
+        let has_piled = self.all.iter().any(|member| self.is_piled(member));
+        let most = most.min(limits.labelled).min(limits.most).saturating_sub(usize::from(has_piled));
+        self.all.iter_mut().for_each(|member| (member.is_turned, member.is_spared) = (false, false));
+        let mut drawn = self.drawn();
+        let pack = |drawn: &[(usize, Wanted)]| {
+            let more = |at: usize| self.all.get(at).map(Member::with_spare);
+            rows::pack_with_spare(drawn.iter().map(|(at, wanted)| (*wanted, more(*at).unwrap_or(*wanted))), most)
+        };
+        let (rows, are_spared, count) = pack(&drawn).or_else(|| {
+            // In the order of marks each label that stands left takes a row of its own behind those that it could stand before.
+            drawn.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
+            pack(&drawn)
+        })?;
+        let assigned = self.assigned(&drawn, &rows);
+        for ((at, _), is_spared) in drawn.iter().zip(are_spared) {
+            if let Some(member) = self.all.get_mut(*at) {
+                member.is_spared = is_spared;
+            }
+        }
+        Some((assigned, self.limits_of(limits, count)))
+    }
+
+    /// The limits that rows keep of which there are so many.
+    fn limits_of(&self, limits: Limits, count: usize) -> Limits {
+        let has_piled = self.all.iter().any(|member| self.is_piled(member));
+        Limits { most: if has_piled { limits.most.min(count) } else { limits.most }, ..limits }
+    }
+
+    /// The lines of all of them in at most so many rows, as [`Members::rows_with_spare`].
+    pub fn lines_with_spare(&mut self, limits: Limits, most: usize) -> Option<Lines> {
+        let (rows, limits) = self.rows_with_spare(limits, most)?;
+        Some(lines_of(&self.all, &rows, limits.most))
     }
 
     /// The lines of all of them.

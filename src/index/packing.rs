@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Bands share the rows that a window has room for. Where all together need more, the window is scrolled, and each gets what its
-//! labels need, up to [`MOST_WINDOWS`] full of rows: no label is cut to spare a reader a turn of the wheel. A band whose marks do not
+//! labels need, up to [`MOST_WINDOWS`] full of rows: no label is cut to spare a reader a turn of the wheel. Dates, and titles that could be
+//! shortened, have what room these rows have to spare. A band whose marks do not
 //! all have room in these is cut to its share, so that its count is near. Where so many events lie in the stretch that not even
 //! their marks have room in the rows of a window, a band keeps the lines of the index, which count what is too close.
 //!
@@ -51,6 +52,8 @@ const WHOLE: usize = 4_000;
 const MOST_PACKED: usize = 1_600;
 /// Where an extended packing holds so many times what a stretch did, a new one takes less than to go on.
 const MOST_GROWTH: usize = 4;
+/// In a band of more events than these no room is sought for single dates and titles: to measure dates takes longer than to pack all titles.
+const MOST_SPARED: usize = 400;
 /// How much of the room in the rows of a band its marks may take, so that they can be packed.
 const FILL: f64 = 0.75;
 
@@ -111,6 +114,36 @@ impl Draft {
 
     fn repack(&mut self, limits: Limits) {
         (self.rows, self.limits) = self.members.rows(limits);
+    }
+
+    /// The same events in at most so many rows with all dates; none where these need more.
+    fn dated(
+        &self,
+        (index, band): (&Index, u32),
+        room_for: RoomFor,
+        most: usize,
+        measure: &mut dyn Measure,
+    ) -> Option<Self> {
+        let unlimited = Limits { most: self.limits.labelled, ..self.limits };
+        let dated = Self::of(self.members.measured(index, band, room_for, measure), unlimited, room_for);
+        Some(dated).filter(|dated| dated.height() <= most)
+    }
+
+    /// The same events in at most so many rows, with more than they have to have where these have room to spare; none where there are
+    /// no such rows at a sensible price.
+    fn spared(
+        &self,
+        (index, band): (&Index, u32),
+        room_for: RoomFor,
+        most: usize,
+        measure: &mut dyn Measure,
+    ) -> Option<Self> {
+        if self.members.all.len() > MOST_SPARED {
+            return None;
+        }
+        let mut members = self.members.measured(index, band, room_for, measure);
+        let (rows, limits) = members.rows_with_spare(self.limits, most)?;
+        Some(Self { rows, members, limits, room_for })
     }
 
     /// Whether marks that should have rows are on the pile.
@@ -176,10 +209,11 @@ impl PackedBand {
                 .collect();
             let measured = super::members::extents(index, band, &[member.placed], self.room_for, measure);
             let Some(mut extent) = measured.first().copied() else { continue };
+            extent.spare = extent.whole;
             if group.len() > 1 {
                 extent.whole.1 = extent.counted;
             }
-            let wanted = Member { extent, is_turned: false, ..member }.wanted();
+            let wanted = Member::new(member.placed, extent).wanted();
             let mut is_taken = vec![false; most];
             for (other, row) in self.members.iter().zip(&self.rows).filter(|other| !is_with(*other)) {
                 let other = other.wanted();
@@ -194,7 +228,7 @@ impl PackedBand {
             let Some(row) = free_rows.map(|(row, _)| row).min_by_key(|row| row.abs_diff(own)) else { continue };
             for at in group {
                 if let (Some(member), Some(of)) = (self.members.get_mut(at), self.rows.get_mut(at)) {
-                    (member.extent, member.is_turned) = (extent, false);
+                    *member = Member::new(member.placed, extent);
                     *of = row;
                 }
             }
@@ -326,11 +360,12 @@ impl Index {
             // No title is left out for a date: rows are for titles first, and for dates from the top as far as there are more.
             for (draft, band) in drafts.iter_mut().zip(0..) {
                 let Some(draft) = draft else { continue };
-                let members = draft.members.measured(self, band, RoomFor::Dates, measure);
-                let dated = Draft::of(members, unlimited, RoomFor::Dates);
-                let more = dated.height().saturating_sub(draft.height());
-                if sum + more <= space.rows && dated.height() < most_rows {
-                    sum += more;
+                let own = draft.height();
+                let most = (own + space.rows - sum).min(most_rows - 1);
+                let dated = draft.dated((self, band), RoomFor::Dates, most, measure);
+                let dated = dated.or_else(|| draft.spared((self, band), RoomFor::SpareDates, most, measure));
+                if let Some(dated) = dated {
+                    sum = sum - own + dated.height();
                     *draft = dated;
                 }
             }
@@ -341,7 +376,14 @@ impl Index {
             let bands = drafts.iter_mut().zip(0..).zip(heights.iter().zip(levels));
             for ((draft, band), (height, level)) in bands {
                 let level = level.max(SOFT_ROWS);
-                let Some(draft) = draft.as_mut().filter(|_| *height > level) else { continue };
+                let Some(draft) = draft else { continue };
+                if *height <= level {
+                    // Its rows have room for dates where no title stands.
+                    if let Some(dated) = draft.spared((self, band), RoomFor::SpareDates, *height, measure) {
+                        *draft = dated;
+                    }
+                    continue;
+                }
                 if draft.height() >= most_rows {
                     // Labels are too many: marks have the rows that they need, and labels what room these leave.
                     let labelled = level.max(draft.members.at_once());
@@ -355,12 +397,17 @@ impl Index {
                 }
                 let members = draft.members.measured(self, band, RoomFor::Endings, measure);
                 // Few titles begin alike.
-                if members.takes_as_much_as(&draft.members) {
-                    continue;
+                if !members.takes_as_much_as(&draft.members) {
+                    let short = Draft::of(members, unlimited, RoomFor::Endings);
+                    let own = short.height();
+                    if own < draft.height() {
+                        let spared = short.spared((self, band), RoomFor::SpareTitles, own, measure);
+                        *draft = spared.unwrap_or(short);
+                        continue;
+                    }
                 }
-                let short = Draft::of(members, unlimited, RoomFor::Endings);
-                if short.height() < draft.height() {
-                    *draft = short;
+                if let Some(dated) = draft.spared((self, band), RoomFor::SpareDates, *height, measure) {
+                    *draft = dated;
                 }
             }
         }
@@ -462,7 +509,7 @@ impl Packing {
         let mut has_moved = false;
         for (band, packed) in (0..).zip(&mut self.bands) {
             // What titles are shortened to is measured of a whole band.
-            let Some(packed) = packed.as_mut().filter(|packed| packed.room_for != RoomFor::Endings) else { continue };
+            let Some(packed) = packed.as_mut().filter(|packed| !packed.room_for.is_for_endings()) else { continue };
             let of_band = marks.iter().filter(|mark| mark.0 == band);
             let slots: Vec<u32> = of_band.filter_map(|mark| index.slots.slot(mark.1 as usize)).collect();
             if !slots.is_empty() {

@@ -217,6 +217,49 @@ pub(super) fn pack_on_both_sides(
     Some((assigned, turned, rows.last.len()))
 }
 
+/// As [`pack`] in at most so many rows for intervals that each may take up more than they have to: where a row has so much to spare
+/// they do. Says of each whether it does; none where these are not rows enough for all.
+///
+/// ```text
+///   ● Talks begin  24 Oct    ● Talks end        each is packed behind what all before it take up with their dates,
+///   ● First note   ● Second note  9 Nov         and where no row is left behind their titles
+/// ```
+pub(super) fn pack_with_spare(
+    intervals: impl ExactSizeIterator<Item = (Wanted, Wanted)>,
+    most: usize,
+) -> Option<(Vec<u16>, Vec<bool>, usize)> {
+    // Where the titles of each row end, where these do with what is spared for them, and the last in each.
+    let mut free_from: Column<Instant> = Column::new();
+    let mut spare_from: Column<Instant> = Column::new();
+    let mut last: Vec<usize> = Vec::new();
+    let mut assigned = Vec::with_capacity(intervals.len());
+    let mut spared: Vec<bool> = Vec::with_capacity(intervals.len());
+    for (at, (wanted, more)) in intervals.enumerate() {
+        let count = last.len();
+        let new = || (count < most).then_some(count);
+        let with_more = spare_from.first_up_to(more.label_from).or_else(new);
+        let row = with_more.or_else(|| spare_from.first_up_to(wanted.label_from));
+        let row = row.or_else(|| free_from.first_up_to(wanted.label_from))?;
+        let behind = free_from.values.get(row).copied().unwrap_or(Instant::MIN);
+        let is_spared = behind <= more.label_from;
+        let kept = if is_spared { more } else { wanted };
+        // What stood there gives up what it was spared, where this reaches into it.
+        if let Some(before) = last.get(row).copied().and_then(|before| spared.get_mut(before)) {
+            *before &= spare_from.values.get(row).is_none_or(|end| *end <= kept.label_from);
+        }
+        // With more it may stand on the other side, and then takes nothing on its own.
+        free_from.put(row, kept.label_until.min(wanted.label_until).max(wanted.past));
+        spare_from.put(row, kept.label_until);
+        match last.get_mut(row) {
+            Some(last) => *last = at,
+            None => last.push(at),
+        }
+        assigned.push(u16::try_from(row).ok()?);
+        spared.push(is_spared);
+    }
+    Some((assigned, spared, last.len()))
+}
+
 /// The rows of more intervals behind those that have rows already, which all stay where they are. Both come sorted by start;
 /// what finds no room goes onto the pile.
 pub(super) fn pack_on(
@@ -382,6 +425,51 @@ mod tests {
                 }
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_spared_costs_no_row_and_touches_nothing(
+            intervals in prop::collection::vec((0_i64..3_000, 0_i64..200, 0_i64..600, any::<bool>()), 0..90),
+            spare in 0_i64..400,
+            further in 0_usize..6,
+        ) {
+            let both: Vec<(Wanted, Wanted)> = both_sided(intervals)
+                .into_iter()
+                .map(|(wanted, left)| {
+                    let (label_from, label_until) = left.unwrap_or((wanted.label_from, wanted.label_until));
+                    let is_left = left.is_some();
+                    let label_from = if is_left { label_from.saturating_add(-spare) } else { label_from };
+                    let label_until = if is_left { label_until } else { label_until.saturating_add(spare) };
+                    (wanted, Wanted { label_from, label_until, ..wanted })
+                })
+                .collect();
+            let limits = Limits { labelled: 200, most: 200 };
+            let own = super::pack(both.iter().map(|(wanted, _)| *wanted), limits).1;
+            let (rows, spared, count) = pack_with_spare(both.iter().copied(), own + further).unwrap();
+            prop_assert!(count <= own + further);
+            let taken = |n: usize| {
+                let wanted = if spared[n] { both[n].1 } else { both[n].0 };
+                (wanted.label_from, wanted.label_until)
+            };
+            for n in 0..both.len() {
+                for m in n + 1..both.len() {
+                    let apart = rows[n] != rows[m] || taken(n).1 <= taken(m).0 || taken(m).1 <= taken(n).0;
+                    prop_assert!(apart, "{:?} and {:?} share row {}", both[n], both[m], rows[n]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_are_free_are_spent_on_what_is_spared() {
+        let wanted = |start: i64, title: i64| Wanted::with_footprint(&interval(start, start + 5, 3), title);
+        let both: Vec<(Wanted, Wanted)> =
+            [0, 100, 170, 240].map(|start| (wanted(start, 60), wanted(start, 110))).to_vec();
+        let packed = |most: usize| pack_with_spare(both.iter().copied(), most).unwrap();
+        assert_eq!(packed(2), (vec![0, 1, 0, 1], vec![true, true, true, true], 2));
+        assert_eq!(packed(1), (vec![0, 0, 0, 0], vec![false, false, false, true], 1));
+        assert!(pack_with_spare(both.iter().copied(), 0).is_none());
     }
 
     proptest! {

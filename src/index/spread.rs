@@ -83,6 +83,13 @@ impl Index {
             if with < whole.labelled && room.most_lines.is_none_or(|most| sum - own + with <= most) {
                 sum = sum - own + with;
                 *lines = dated;
+                continue;
+            }
+            let Some(free) = room.most_lines.and_then(|most| most.checked_sub(sum)) else { continue };
+            let mut spared = members.measured(self, band, RoomFor::SpareDates, measure);
+            if let Some(spared) = spared.lines_with_spare(whole, own + free) {
+                sum = sum - own + spared.height() as usize;
+                *lines = spared;
             }
         }
         if let Some(most) = room.most_lines {
@@ -167,7 +174,7 @@ impl Measure for Alone {
             let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
             let mark = (single.start.min(start), single.end.max(end));
             let whole = (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros)));
-            Extent { mark, whole, turned: None, counted: whole.1 }
+            Extent { mark, whole, spare: whole, turned: None, counted: whole.1 }
         };
         events.iter().map(extent).collect()
     }

@@ -132,7 +132,7 @@ pub struct Measuring<'a, 'i> {
 impl Measure for Measuring<'_, '_> {
     fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent> {
         let places = self.measure(events, room_for);
-        let endings = if room_for == RoomFor::Endings { self.endings(events) } else { Vec::new() };
+        let endings = if room_for.is_for_endings() { self.endings(events) } else { Vec::new() };
         let mut reads: Option<(u32, bool)> = None;
         let extent = |(at, (single, place)): (usize, (&Single, usize))| {
             let known = reads.filter(|(band, _)| *band == single.band);
@@ -165,7 +165,7 @@ impl Measuring<'_, '_> {
     /// Measures what is not known yet. Returns where in `beside` each is.
     fn measure(&mut self, events: &[Single], room_for: RoomFor) -> Vec<usize> {
         let Self { extents, input, shaper, .. } = self;
-        let has_date = room_for == RoomFor::Dates;
+        let has_date = room_for.is_for_dates();
         if extents.beside.len() + events.len() > MOST_MEASURED {
             extents.places.clear();
             extents.beside.clear();
@@ -226,61 +226,82 @@ impl Measuring<'_, '_> {
         room_for: RoomFor,
         ending_pt: Option<f64>,
     ) -> Extent {
-        let (viewport, edges) = (&self.input.viewport, self.edges);
+        let viewport = &self.input.viewport;
         let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));
         let start = single.start.min(middle.saturating_add(-half));
         let end = single.end.max(middle.saturating_add(half));
         let mark = (start, end);
         let Some(beside) = beside else {
-            return Extent { mark, whole: mark, turned: None, counted: mark.1 };
+            return Extent { mark, whole: mark, spare: mark, turned: None, counted: mark.1 };
         };
-        let date_pt = if room_for == RoomFor::Dates { beside.date_pt.unwrap_or(0.0) } else { 0.0 };
+        let labelled = |label_pt: f64| self.labelled(mark, beside, reads, label_pt);
+        let ending_pt = ending_pt.map(|ending| beside.label_pt.min(beside.signs_pt + ending));
+        let least = labelled(ending_pt.unwrap_or(beside.label_pt));
+        let more_pt = match room_for {
+            RoomFor::Titles | RoomFor::Endings => None,
+            RoomFor::Dates | RoomFor::SpareDates => beside.date_pt.filter(|date_pt| *date_pt > 0.0),
+            RoomFor::SpareTitles => ending_pt.map(|_| 0.0),
+        };
+        let more = more_pt.map(|more_pt| labelled(beside.label_pt + more_pt)).filter(|more| more.has_room);
+        match more {
+            Some(more) if room_for == RoomFor::Dates => more.extent,
+            // With more a label may stand on the other side.
+            Some(more) => Extent { spare: more.extent.whole, ..least.extent },
+            // No date costs a title its room.
+            None => least.extent,
+        }
+    }
+
+    /// What a mark takes up with a label that is so wide.
+    fn labelled(&self, mark: (Instant, Instant), beside: &Beside, reads: bool, label_pt: f64) -> Labelled {
+        let (viewport, edges) = (&self.input.viewport, self.edges);
+        let (start, end) = mark;
         let fade = |is_unknown: bool| if is_unknown { UNKNOWN_FADE } else { 0.0 };
         let from = viewport.beside(start, -fade(beside.fades.0));
         let until = viewport.beside(end, fade(beside.fades.1) + beside.cue_pt);
-        let extent = |whole: (Instant, Instant), turned: Option<(Instant, Instant)>| Extent {
-            mark,
-            whole,
-            turned,
-            counted: viewport.beside(whole.1, COUNT_PT),
+        let labelled = |whole: (Instant, Instant), turned: Option<(Instant, Instant)>, has_room: bool| {
+            let counted = viewport.beside(whole.1, COUNT_PT);
+            Labelled { extent: Extent { mark, whole, spare: whole, turned, counted }, has_room }
         };
         let inset = 2.0 * (space::XS + 2.0);
-        let label_pt = ending_pt.map_or(beside.label_pt, |ending| beside.label_pt.min(beside.signs_pt + ending));
         let room_pt = label_pt + inset;
         let body = beside.body.filter(|_| viewport.beside(start, room_pt) <= end);
         let body = body.map(|body| body.in_sight(edges.window));
         if let Some(body) = body.filter(|body| body.holds(viewport, reads, edges.last, room_pt)) {
-            // Where a date has no room in there it has none at all. What a count leaves no room goes with it beside the body.
+            // What a count leaves no room goes with it beside the body.
             let holds_count = body.holds(viewport, reads, edges.last, room_pt + COUNT_PT);
             let beside_pt = space::XS + label_pt + COUNT_PT;
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
-            return Extent { mark, whole: (from, until), turned: None, counted };
+            let whole = (from, until);
+            return Labelled { extent: Extent { mark, whole, spare: whole, turned: None, counted }, has_room: true };
         }
-        let beside_pt = |label_pt: f64| {
-            let label_pt = space::XS + label_pt + space::S;
-            (viewport.beside(from, -label_pt), viewport.beside(until, label_pt))
-        };
-        let has_room = |(left, right): (Instant, Instant)| right <= edges.last || edges.first <= left;
-        // No date costs a title its room.
-        let dated = beside_pt(label_pt + date_pt);
-        let (left, right) = if has_room(dated) { dated } else { beside_pt(label_pt) };
+        let label_pt = space::XS + label_pt + space::S;
+        let (left, right) = (viewport.beside(from, -label_pt), viewport.beside(until, label_pt));
         if right > edges.last {
             // What is wider than the room on either side has all of the wider one for as much of it as stands there.
             let x = |instant: Instant| viewport.x_from_instant(instant);
-            let is_left = edges.first <= left || x(edges.last) - x(until) < x(from) - x(edges.first);
-            return extent(if is_left { (left, until) } else { (from, right) }, None);
+            let has_room = edges.first <= left;
+            let is_left = has_room || x(edges.last) - x(until) < x(from) - x(edges.first);
+            return labelled(if is_left { (left, until) } else { (from, right) }, None, has_room);
         }
         // What is out of sight has its label behind it, as it comes in.
         let is_cut = from < edges.window.1 && edges.window.1 < right;
         if is_cut && edges.window.0 <= left {
-            return extent((left, until), None);
+            return labelled((left, until), None, true);
         }
         // In the window the left has an edge too; elsewhere it comes with a pan.
         let may_turn = edges.window.0 <= left || from < edges.window.0;
         let may_turn = may_turn && Instant::MIN < left;
-        extent((from, right), may_turn.then(|| (left, viewport.beside(until, space::M))))
+        labelled((from, right), may_turn.then(|| (left, viewport.beside(until, space::M))), true)
     }
+}
+
+/// What a mark takes up with a label.
+struct Labelled {
+    extent: Extent,
+    /// Whether all of the label has room somewhere.
+    has_room: bool,
 }
 
 impl Beside {

@@ -12,6 +12,7 @@ use annalist::text::Shaper;
 use crate::scene::{Subject, labels, texts};
 
 const SCRIPTS: &str = include_str!("../data/free_room/scripts.ron");
+const BRONZE: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
 
 fn read(text: &str) -> Subject {
     Subject::new(store::read(text.to_owned()).timeline)
@@ -32,6 +33,12 @@ fn said(input: &SceneInput<'_>) -> Said {
     (owned(labels(&scene, plan.areas.track)), owned(texts(&scene)))
 }
 
+/// Whether a date stands right behind the title.
+fn is_dated((labels, texts): &Said, title: &str) -> bool {
+    let (at, _) = labels.iter().find(|(_, text)| text == title).unwrap_or_else(|| panic!("{title} is whole"));
+    texts.iter().any(|(rect, _)| (rect.y1 - at.y1).abs() < 2.0 && at.x1 < rect.x0 && rect.x0 < at.x1 + 8.0)
+}
+
 #[test]
 fn no_event_is_without_its_label_where_dates_have_no_room() {
     let subject = read(SCRIPTS);
@@ -47,6 +54,17 @@ fn no_event_is_without_its_label_where_dates_have_no_room() {
         for event in subject.timeline.events() {
             let is_said = shown.iter().any(|(_, text)| text.starts_with(&beginning(&event.title)));
             assert!(is_said, "{} in a picture {width} wide", event.title);
+        }
+    }
+}
+
+#[test]
+fn a_scrolled_window_has_the_dates_for_which_its_rows_have_room() {
+    let subject = read(BRONZE);
+    for width in (1100..1600).step_by(50) {
+        let said = said(&subject.input(Frame::Window, Size::new(f64::from(width), 750.0), None));
+        for title in ["Battle of Kadesh", "Reign of Hammurabi"] {
+            assert!(is_dated(&said, title), "{title} in a window {width} wide");
         }
     }
 }
