@@ -59,6 +59,14 @@ pub fn distinct_endings(titles: &[Title<'_>]) -> Vec<Option<String>> {
     titles.iter().enumerate().map(ending).collect()
 }
 
+/// What is left of a title without fewer words than an ending of it does without, the longest first: behind an ellipsis, whole words.
+pub(super) fn longer_endings<'t>(title: &'t str, ending: &str) -> impl Iterator<Item = String> + use<'t> {
+    let title = title.trim();
+    let left_out = title.len() - ending.strip_prefix("… ").map_or(title.len(), |rest| rest.len().min(title.len()));
+    let blanks = title.match_indices(' ').map(|(at, _)| at).take_while(move |at| at + 1 < left_out);
+    blanks.filter_map(|at| Some(format!("… {}", title.get(at..)?.trim_start())))
+}
+
 /// How many bytes of whole words, with the blank behind the last, two titles begin with.
 fn shared_beginning(title: &str, other: &str) -> Option<usize> {
     let alike = title.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();

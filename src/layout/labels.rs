@@ -6,16 +6,17 @@
 //!   ▐△ Siege  Jun–Aug  +3      ▌      inside a body that holds it, with all of its parts
 //! ```
 //!
-//! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and cut
-//! with an ellipsis if enough of it remains; it never touches another label or mark of its row. The marks have their
+//! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and
+//! cut with an ellipsis if enough of it remains; it never touches another label or mark of its row. The marks have their
 //! places already. Labels that the limit of the shaper does not allow are left out.
 //!
 //! Parts come in the order of what a picture would lie without: counts first, then titles, then signs, and dates in what is
-//! left, so that no title is cut or left out for a date. What belongs to a title never stands apart from it: beside the body that
-//! holds the title, its date would be that of the next column.
+//! left, so that no title is cut or left out for a date; last the words that a shortened title can do without. What belongs to a
+//! title never stands apart from it: beside the body that holds the title, its date would be that of the next column.
 
 use std::sync::Arc;
 
+use super::endings::longer_endings;
 use super::taken::Taken;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{font, space};
@@ -82,8 +83,8 @@ pub struct Label {
     pub text_x: f64,
     /// The text, possibly cut; empty where there is room for signs or a count alone.
     pub run: Arc<Run>,
-    /// Whether the text is whole.
-    pub is_whole: bool,
+    /// How much of the text it is.
+    pub words: Words,
     /// Where the date begins.
     pub date: Option<(f64, Arc<Run>)>,
     /// Where the count begins.
@@ -92,7 +93,23 @@ pub struct Label {
     pub side: LabelSide,
 }
 
+/// How much of its text a label says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// All of it.
+    Whole,
+    /// What stands for it where it has no room.
+    Short,
+    /// The beginning of either, or nothing.
+    Cut,
+}
+
 impl Label {
+    /// Whether the text is whole.
+    pub fn is_whole(&self) -> bool {
+        self.words == Words::Whole
+    }
+
     /// The style of dates.
     pub const DATE: Style = Style::regular(font::SMALL);
     /// Between a title and its date.
@@ -107,12 +124,16 @@ impl Label {
     }
 }
 
-/// Less than this of a label is not worth showing.
-const LEAST_WIDTH: f64 = 48.0;
+/// Less than this of a label is not worth showing: a word and the beginning of another.
+const LEAST_WIDTH: f64 = 64.0;
+/// Nor is less than this of what stands for it, whose beginning is cut off already.
+const LEAST_SHORT: f64 = 96.0;
 /// A body that has so much room is wide: what is cut is cut in there.
 const WIDE: f64 = 96.0;
 /// No letter or sign of ASCII is narrower, whatever stands beside it, in ems.
 const LEAST_LETTER: f64 = 0.15;
+/// No word is shorter than this.
+const LEAST_WORD: f64 = 6.0;
 /// No date is shorter than this.
 const LEAST_DATE: f64 = 6.0;
 /// The most of a label that lies over others.
@@ -151,16 +172,17 @@ pub fn place_row(
     row.keep_for_counts(&wholes);
     // Nothing is put before all have chosen: until then the room around each mark stays what it is.
     let rooms = row.rooms();
-    let dates = row.each(&rooms, |at, wish, room| {
-        let whole = wholes.get(at)?.as_ref()?;
-        (wish.has_date && wish.signs_pt + whole.width_pt + Label::DATE_GAP + LEAST_DATE <= room.most())
-            .then(|| date(at))
-            .flatten()
-            .and_then(|date| shaper.try_shape(&date, Label::DATE))
-    });
     let shorts = row.each(&rooms, |_, wish, room| {
         let short = wish.short.filter(|_| room.most() > wish.signs_pt)?;
         shaper.try_shape(short, wish.style)
+    });
+    let dates = row.each(&rooms, |at, wish, room| {
+        let whole = wholes.get(at)?.as_ref()?;
+        let least_pt = shorts.get(at).and_then(Option::as_ref).map_or(whole.width_pt, |short| short.width_pt);
+        (wish.has_date && wish.signs_pt + least_pt + Label::DATE_GAP + LEAST_DATE <= room.most())
+            .then(|| date(at))
+            .flatten()
+            .and_then(|date| shaper.try_shape(&date, Label::DATE))
     });
     let sides = row.sides(&rooms, &Runs { wholes: &wholes, dates: &dates, shorts: &shorts });
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
@@ -169,7 +191,7 @@ pub fn place_row(
         if let (Some(Some(chosen)), Some(Some(run))) = (sides.get(*at), wholes.get(*at))
             && !chosen.is_short
         {
-            row.put(*at, chosen.side, Arc::clone(run), true);
+            row.put(*at, chosen.side, Arc::clone(run), Words::Whole);
         }
     }
     for at in &turns {
@@ -180,7 +202,7 @@ pub fn place_row(
             let short = shorts.get(*at).and_then(Option::as_ref);
             let chosen = sides.get(*at).copied().flatten().filter(|chosen| chosen.is_short);
             let is_put =
-                short.zip(chosen).is_some_and(|(run, chosen)| row.put(*at, chosen.side, Arc::clone(run), false));
+                short.zip(chosen).is_some_and(|(run, chosen)| row.put(*at, chosen.side, Arc::clone(run), Words::Short));
             if !is_put {
                 row.put_cut(*at, short, shaper);
             }
@@ -199,6 +221,9 @@ pub fn place_row(
             row.add_date(*at, date);
         }
     }
+    for at in &turns {
+        row.lengthen(*at, shaper);
+    }
     row.labels.into_iter().flatten().collect()
 }
 
@@ -213,8 +238,8 @@ pub fn place_over(at: usize, wish: &LabelWish<'_>, bounds: (f64, f64), shaper: &
     }
     let is_right = wish.signs_pt + run.width_pt <= room.right;
     let side = if is_right { LabelSide::Right } else { LabelSide::Left };
-    let is_whole = *run.text == *wish.text;
-    Some(room.label(at, wish, side, run, is_whole))
+    let words = if *run.text == *wish.text { Words::Whole } else { Words::Cut };
+    Some(room.label(at, wish, side, run, words))
 }
 
 /// The labels of a row while they are placed.
@@ -385,31 +410,34 @@ impl<'a> Row<'a> {
         }
         if let Some(Some(short)) = runs.shorts.get(at) {
             let width = wish.signs_pt + short.width_pt;
-            let shortened = |side: LabelSide, less: f64| {
-                let kept = if wish.kept == Some(side) { KEPT_WORTH } else { 0.0 };
-                let chosen = Some(Chosen { side, is_dated: false, is_short: true });
-                Choice { chosen, worth: worth * SHORT_WORTH + kept - less, ..without }
-            };
-            if width + spare <= room.inside_width() {
-                add(shortened(LabelSide::Inside, 0.0));
-            }
-            if width <= room.right {
-                add(Choice { to: room.from + width + count, ..shortened(LabelSide::Right, 0.0) });
-            }
-            if width <= room.left {
-                add(Choice { from: room.until - width, ..shortened(LabelSide::Left, TURN_WORTH) });
+            let with_date = date_pt.map(|date| (width + Label::DATE_GAP + date, true));
+            for (width, has_date) in with_date.into_iter().chain([(width, false)]) {
+                let shortened = |side: LabelSide, less: f64| {
+                    let Choice { chosen, worth: of_side, .. } = choice(side, has_date, less);
+                    let chosen = chosen.map(|chosen| Chosen { is_short: true, ..chosen });
+                    Choice { chosen, worth: of_side - worth * (1.0 - SHORT_WORTH), ..without }
+                };
+                if width + spare <= room.inside_width() {
+                    add(shortened(LabelSide::Inside, 0.0));
+                }
+                if width <= room.right {
+                    add(Choice { to: room.from + width + count, ..shortened(LabelSide::Right, 0.0) });
+                }
+                if width <= room.left {
+                    add(Choice { from: room.until - width, ..shortened(LabelSide::Left, TURN_WORTH) });
+                }
             }
         }
         add(without);
     }
 
     /// Puts a text on a side of its mark, where it still has room there.
-    fn put(&mut self, at: usize, side: LabelSide, run: Arc<Run>, is_whole: bool) -> bool {
+    fn put(&mut self, at: usize, side: LabelSide, run: Arc<Run>, words: Words) -> bool {
         let Some((wish, room)) = self.room(at) else { return false };
         if wish.signs_pt + run.width_pt > room.of_side(side) {
             return false;
         }
-        let mut label = room.label(at, wish, side, run, is_whole);
+        let mut label = room.label(at, wish, side, run, words);
         let count = self.right_of_mark(at);
         let (from, to) = label.ends();
         let before_count = match self.counts.get(at) {
@@ -435,7 +463,7 @@ impl<'a> Row<'a> {
         if let Some(run) = short {
             let mut sides = [LabelSide::Inside, LabelSide::Right, LabelSide::Left];
             sides.rotate_left(usize::from(wish.covers));
-            if sides.into_iter().any(|side| self.put(at, side, Arc::clone(run), false)) {
+            if sides.into_iter().any(|side| self.put(at, side, Arc::clone(run), Words::Short)) {
                 return;
             }
         }
@@ -454,12 +482,12 @@ impl<'a> Row<'a> {
         };
         let most = if side == LabelSide::Inside { most } else { room.of_side(side) };
         let cut = ((most - wish.signs_pt) / CUT_STEP).floor() * CUT_STEP;
-        if cut < LEAST_WIDTH {
+        if cut < if wish.short.is_some() { LEAST_SHORT } else { LEAST_WIDTH } {
             return;
         }
         let text = wish.short.unwrap_or(wish.text);
         if let Some(run) = shaper.try_shape_to_fit(text, wish.style, cut).filter(|run| run.width_pt <= cut) {
-            self.put(at, side, run, false);
+            self.put(at, side, run, Words::Cut);
         }
     }
 
@@ -473,7 +501,7 @@ impl<'a> Row<'a> {
         let is_clear = self.room(at).is_some_and(|(wish, room)| room.left >= wish.signs_pt + CLEAR);
         let sides = [LabelSide::Right, LabelSide::Inside, LabelSide::Left];
         let mut sides = sides.into_iter().filter(|side| is_clear || *side != LabelSide::Left);
-        if wish.signs_pt > 0.0 && sides.any(|side| self.put(at, side, Arc::clone(nothing), false)) {
+        if wish.signs_pt > 0.0 && sides.any(|side| self.put(at, side, Arc::clone(nothing), Words::Cut)) {
             return;
         }
         let (x, side) = match self.counts.get(at).zip(self.room(at)) {
@@ -484,53 +512,88 @@ impl<'a> Row<'a> {
         if let Some(slot) = self.labels.get_mut(at) {
             let run = Arc::clone(nothing);
             // Without its signs.
-            *slot = Some(Label { wish: at, x, text_x: x, run, is_whole: false, date: None, count_x: Some(x), side });
+            let words = Words::Cut;
+            *slot = Some(Label { wish: at, x, text_x: x, run, words, date: None, count_x: Some(x), side });
         }
     }
 
-    /// Adds its date to a whole label where nothing stands in the way.
+    /// Adds its date to a label that is not cut, where nothing stands in the way.
     fn add_date(&mut self, at: usize, run: &Arc<Run>) {
-        let Some(label) = self.labels.get(at).and_then(Option::as_ref).filter(|label| label.is_whole) else { return };
+        let Some(label) = self.labels.get(at).and_then(Option::as_ref).filter(|label| label.words != Words::Cut) else {
+            return;
+        };
         let more = Label::DATE_GAP + run.width_pt;
-        let (from, to) = label.ends();
-        let count = self.right_of_mark(at);
-        let (shift, stretch) = match label.side {
-            LabelSide::Inside => {
-                let Some((wish, room)) = self.room(at) else { return };
-                let spare = if wish.covers && to - from + UNCOVERED <= room.inside_width() { UNCOVERED } else { 0.0 };
-                if room.inside.is_none_or(|(_, past)| to + more + spare > past) {
-                    return;
+        if more <= self.spare(at, label) {
+            self.widen(at, more, |label| {
+                let (_, to) = label.ends();
+                label.date = Some((to + Label::DATE_GAP, Arc::clone(run)));
+            });
+        }
+    }
+
+    /// Gives a shortened label those of the words before it for which there is room.
+    fn lengthen(&mut self, at: usize, shaper: &mut Shaper) {
+        let Some((wish, label)) = self.wishes.get(at).zip(self.labels.get(at).and_then(Option::as_ref)) else { return };
+        let Some(short) = wish.short.filter(|_| label.words == Words::Short) else { return };
+        let width = label.run.width_pt;
+        let spare = self.spare(at, label);
+        if spare < LEAST_WORD {
+            return;
+        }
+        let most = width + spare;
+        // To ask how wide they are at most costs less than to set them.
+        let fitting = longer_endings(wish.text, short).find(|longer| shaper.most_width_pt(longer, wish.style) <= most);
+        let Some(run) = fitting.and_then(|longer| shaper.try_shape(&longer, wish.style)) else { return };
+        if width < run.width_pt && run.width_pt <= most {
+            self.widen(at, run.width_pt - width, |label| {
+                if let Some((x, _)) = &mut label.date {
+                    *x += run.width_pt - width;
                 }
-                (0.0, None)
+                label.run = run;
+            });
+        }
+    }
+
+    /// How much wider a label can be where it stands.
+    fn spare(&self, at: usize, label: &Label) -> f64 {
+        let (from, to) = label.ends();
+        match label.side {
+            LabelSide::Inside => {
+                let Some((wish, room)) = self.room(at) else { return 0.0 };
+                let spare = if wish.covers && to - from + UNCOVERED <= room.inside_width() { UNCOVERED } else { 0.0 };
+                room.inside.map_or(0.0, |(_, past)| past - spare - to)
             }
             LabelSide::Right => {
-                let end = to + count;
-                let past =
-                    self.taken.next_after(end + PAD).map_or(self.bounds.1, |x| (x - space::S).min(self.bounds.1));
-                if end + more > past {
-                    return;
-                }
-                (0.0, Some((end, end + more + PAD)))
+                let end = to + self.right_of_mark(at);
+                let past = self.taken.next_after(end + PAD);
+                past.map_or(self.bounds.1, |x| (x - space::S).min(self.bounds.1)) - end
             }
             LabelSide::Left => {
                 let first = self.taken.previous_before(from - PAD);
-                let first = first.map_or(self.bounds.0, |x| (x + space::S).max(self.bounds.0));
-                if from - more < first {
-                    return;
-                }
-                (-more, Some((from - more - PAD, from)))
+                from - first.map_or(self.bounds.0, |x| (x + space::S).max(self.bounds.0))
             }
-        };
-        if let Some(stretch) = stretch {
-            self.taken.add(stretch);
         }
-        if let Some(Some(label)) = self.labels.get_mut(at) {
-            label.x += shift;
-            label.text_x += shift;
-            label.date = Some((to + shift + Label::DATE_GAP, Arc::clone(run)));
-            if label.side != LabelSide::Left {
-                label.count_x = label.count_x.map(|x| x + more);
-            }
+    }
+
+    /// Lets a label reach further by so much, for what is changed of it.
+    fn widen(&mut self, at: usize, more: f64, change: impl FnOnce(&mut Label)) {
+        let count = self.right_of_mark(at);
+        let Some(Some(label)) = self.labels.get_mut(at) else { return };
+        let (from, to) = label.ends();
+        let shift = if label.side == LabelSide::Left { -more } else { 0.0 };
+        label.x += shift;
+        label.text_x += shift;
+        if let Some((x, _)) = &mut label.date {
+            *x += shift;
+        }
+        change(label);
+        match label.side {
+            LabelSide::Inside => {}
+            LabelSide::Right => self.taken.add((to + count, to + count + more + PAD)),
+            LabelSide::Left => self.taken.add((from - more - PAD, from)),
+        }
+        if label.side != LabelSide::Left {
+            label.count_x = label.count_x.map(|x| x + more);
         }
     }
 }
@@ -651,14 +714,14 @@ impl Room {
         }
     }
 
-    fn label(&self, at: usize, wish: &LabelWish<'_>, side: LabelSide, run: Arc<Run>, is_whole: bool) -> Label {
+    fn label(&self, at: usize, wish: &LabelWish<'_>, side: LabelSide, run: Arc<Run>, words: Words) -> Label {
         let x = match side {
             LabelSide::Inside => self.inside.map_or(self.from, |(from, _)| from),
             LabelSide::Right => self.from,
             LabelSide::Left => self.until - wish.signs_pt - run.width_pt,
         };
         let text_x = x + wish.signs_pt;
-        Label { wish: at, x, text_x, run, is_whole, date: None, count_x: None, side }
+        Label { wish: at, x, text_x, run, words, date: None, count_x: None, side }
     }
 }
 

@@ -12,7 +12,7 @@ mod wrap;
 pub use bands::Bands;
 pub use endings::{Title, distinct_endings};
 pub use folding::Folding;
-pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, place_over, place_row};
+pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, Words, place_over, place_row};
 pub(crate) use ruler::fold_marks;
 pub use ruler::{Begun, Division, FoldMark, Ruler};
 pub use viewport::{FoldSpan, Viewport};

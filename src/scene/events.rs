@@ -23,7 +23,9 @@ use super::silences::{self, Outline};
 use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Reach, Sight, Single, Spot};
-use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, Title, distinct_endings, place_over, place_row};
+use crate::layout::{
+    Bands, FoldSpan, Label, LabelSide, LabelWish, Title, Words, distinct_endings, place_over, place_row,
+};
 use crate::model::{Citation, DateLabels, KnownOn, Timeline};
 use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
@@ -122,7 +124,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let margin = if is_scrolled { SCROLL_BAR } else { space::XS };
     let bounds = (track.x0 + space::XS, track.x1 - margin);
     let labels = label(input, &drawn, (&ghosts, sides, &endings), (&axis, bounds), shaper);
-    let cut = cut(&drawn, &labels, &endings, bounds);
+    let cut = cut(&drawn, &labels, bounds);
     *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events), cut);
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
@@ -449,15 +451,13 @@ fn label(
 }
 
 /// The marks with room, within bounds, whose labels say neither the whole title nor what stands for it.
-fn cut(drawn: &Drawn<'_>, labels: &Labels, endings: &[Option<String>], bounds: (f64, f64)) -> Vec<Mark> {
-    let shown = drawn.shown.iter().take(drawn.roomy).zip(&labels.events).zip(endings);
-    let is_cut = |((event, label), ending): &((&Shown<'_>, &Option<Label>), &Option<String>)| {
-        let is_said =
-            |label: &Label| label.is_whole || ending.as_deref().is_some_and(|ending| *label.run.text == *ending);
+fn cut(drawn: &Drawn<'_>, labels: &Labels, bounds: (f64, f64)) -> Vec<Mark> {
+    let shown = drawn.shown.iter().take(drawn.roomy).zip(&labels.events);
+    let is_cut = |(event, label): &(&Shown<'_>, &Option<Label>)| {
         let is_in_sight = event.ends.0 < bounds.1 && bounds.0 < event.ends.1;
-        is_in_sight && !event.is_silent && !label.as_ref().is_some_and(is_said)
+        is_in_sight && !event.is_silent && label.as_ref().is_none_or(|label| label.words == Words::Cut)
     };
-    shown.filter(is_cut).map(|((event, _), _)| event.mark()).collect()
+    shown.filter(is_cut).map(|(event, _)| event.mark()).collect()
 }
 
 /// Of each event that is shown its title without the words with which the other titles around it begin, where that says more. Where
@@ -486,7 +486,7 @@ fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> 
 /// How much labels say: whole titles, titles at all, dates.
 fn said_by(labels: &[Label]) -> (usize, usize, usize) {
     let count = |is_so: fn(&&Label) -> bool| labels.iter().filter(is_so).count();
-    (count(|label| label.is_whole), count(|label| !label.run.text.is_empty()), count(|label| label.date.is_some()))
+    (count(|label| label.is_whole()), count(|label| !label.run.text.is_empty()), count(|label| label.date.is_some()))
 }
 
 /// The labels of a row with the selected event, whose bold title gives way to a lighter one where that leaves room for more.
@@ -502,7 +502,7 @@ fn place_selected(
         wish.style = Style { face: Face::Regular, ..wish.style };
     }
     let light = place_row(wishes, date, marks, bounds, shaper);
-    let whole = |labels: &[Label]| labels.iter().filter(|label| label.is_whole).count();
+    let whole = |labels: &[Label]| labels.iter().filter(|label| label.is_whole()).count();
     if whole(&light) > whole(&bold) { light } else { bold }
 }
 

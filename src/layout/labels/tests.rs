@@ -104,7 +104,7 @@ fn a_mark_out_of_sight_has_no_label() {
 fn a_label_stands_inside_a_wide_body_and_is_cut_in_there() {
     let body = LabelWish { inside: Some((100.0, 260.0)), ..wish("The siege of the city", (100.0, 260.0), 3) };
     let whole = placed(&[body], (0.0, 600.0));
-    assert!(whole[0].is_whole && whole[0].side == LabelSide::Inside);
+    assert!(whole[0].is_whole() && whole[0].side == LabelSide::Inside);
     let text = "The siege of the city and of the harbour, from both sides of the river";
     let long = LabelWish { text, ..body };
     let cut = placed(&[long, wish("Relief", (440.0, 450.0), 3)], (0.0, 600.0));
@@ -133,7 +133,7 @@ fn a_label_wider_than_its_body_is_whole_beside_it_or_cut_in_there() {
             let fits_beside = width + space::XS + space::S <= f64::from(gap);
             let side = if fits_inside || !fits_beside { LabelSide::Inside } else { LabelSide::Right };
             assert_eq!(
-                (label.side, label.is_whole),
+                (label.side, label.is_whole()),
                 (side, fits_inside || fits_beside),
                 "{body} wide, {gap} beside it"
             );
@@ -156,8 +156,39 @@ fn what_neighbours_begin_with_is_left_out_only_where_there_is_no_room_for_it() {
     let wish = LabelWish { short: Some("… Fox News"), ..wish("Interview on Fox News", (0.0, 10.0), 3) };
     assert_eq!(&*placed(&[wish], (0.0, 400.0))[0].run.text, wish.text);
     assert_eq!(&*placed(&[wish], (0.0, 110.0))[0].run.text, "… Fox News");
-    let cut = Arc::clone(&placed(&[wish], (0.0, 76.0))[0].run.text);
-    assert!(cut.starts_with("… Fox") && cut.ends_with('…'), "{cut}");
+    assert_eq!(placed(&[wish], (0.0, 76.0)), [], "\"… F…\" says nothing");
+}
+
+#[test]
+fn a_shortened_title_has_its_date_and_those_words_for_which_there_is_room() {
+    let text = "Minister announces the transfer of a further quantity of tanks to the border";
+    let short = "… tanks to the border";
+    let wish = LabelWish { short: Some(short), has_date: true, ..wish(text, (0.0, 10.0), 3) };
+    let said = |right: f64| {
+        let label = placed(&[wish], (0.0, right)).remove(0);
+        assert!(label.ends().1 <= right, "{label:?}");
+        (label.run.text.to_string(), label.date.is_some())
+    };
+    let mut shaper = Shaper::new();
+    let width = |text: &str, shaper: &mut Shaper| 14.0 + shaper.width_pt(text, wish.style);
+    let date = Label::DATE_GAP + shaper.width_pt("24 Oct", Label::DATE);
+    let narrow = width(short, &mut shaper);
+    assert_eq!(said(narrow + 1.0), (short.to_owned(), false));
+    assert_eq!(said(narrow + date + 1.0), (short.to_owned(), true));
+    let longer = "… further quantity of tanks to the border";
+    let most = 14.0 + shaper.most_width_pt(longer, wish.style);
+    assert_eq!(said(most + date + 1.0), (longer.to_owned(), true));
+    assert_eq!(said(width(text, &mut shaper) + date + 1.0), (text.to_owned(), true));
+}
+
+#[test]
+fn what_is_cut_to_less_than_a_word_gives_way_to_its_signs() {
+    let wish = LabelWish { signs_pt: 14.0, ..wish("Counteroffensive begins", (0.0, 10.0), 3) };
+    for (right, is_cut) in [(80.0, false), (120.0, true)] {
+        let label = placed(&[wish], (0.0, right)).remove(0);
+        assert_eq!(label.run.text.ends_with('…'), is_cut, "{label:?}");
+        assert_eq!(label.run.text.is_empty(), !is_cut, "{label:?}");
+    }
 }
 
 #[test]
@@ -200,7 +231,7 @@ fn what_belongs_to_a_title_in_a_body_stands_in_there_too() {
     let text = "Signed by all of the parties at the table";
     let long = LabelWish { text, ..body(140.0) };
     let cut = placed(&[long, wish("Relief", (250.0, 260.0), 3)], (0.0, 400.0)).remove(0);
-    assert!(cut.side == LabelSide::Inside && !cut.is_whole && cut.date.is_none(), "{cut:?}");
+    assert!(cut.side == LabelSide::Inside && !cut.is_whole() && cut.date.is_none(), "{cut:?}");
     assert!(cut.count_x.is_some_and(|x| x + 20.0 <= 240.0), "{cut:?}");
 }
 
@@ -268,7 +299,7 @@ proptest! {
             let wishes = row(&own, has_dates);
             let labels = placed(&wishes, (0.0, right));
             let mut whole: Vec<u32> =
-                labels.iter().filter(|label| label.is_whole).map(|label| wishes[label.wish].priority).collect();
+                labels.iter().filter(|label| label.is_whole()).map(|label| wishes[label.wish].priority).collect();
             whole.sort_unstable();
             whole
         };
@@ -279,7 +310,7 @@ proptest! {
     fn nothing_is_cut_or_turns_left_while_there_is_room_right_of_it(own in any_row(), right in 50.0_f64..1200.0) {
         let wishes = row(&own, false);
         let labels = placed(&wishes, (0.0, right));
-        for label in labels.iter().filter(|label| label.side == LabelSide::Left && label.is_whole) {
+        for label in labels.iter().filter(|label| label.side == LabelSide::Left && label.is_whole()) {
             // Only what stands there now, or another label that needs the room, keeps it from the right.
             let mark = wishes[label.wish].mark;
             let next = wishes.iter().map(|wish| wish.mark.0).filter(|x| *x >= mark.1).fold(right, f64::min);
