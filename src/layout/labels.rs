@@ -6,13 +6,14 @@
 //!   ▐△ Siege  Jun–Aug  +3      ▌      inside a body that holds it, with all of its parts
 //! ```
 //!
-//! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and
+//! A label stands inside its mark where that is wide enough for all of it, else right of it, else left of it, whole if it can and
 //! cut with an ellipsis if enough of it remains; it never touches another label or mark of its row. The marks have their
 //! places already. Labels that the limit of the shaper does not allow are left out.
 //!
 //! Parts come in the order of what a picture would lie without: counts first, then titles, then signs, and dates in what is
 //! left, so that no title is cut or left out for a date; last the words that a shortened title can do without. What belongs to a
-//! title never stands apart from it: beside the body that holds the title, its date would be that of the next column.
+//! title never stands apart from it: beside the body that holds the title, its date would be that of the next column. Where a body
+//! is wide enough for the title alone, both stand beside it.
 
 use std::sync::Arc;
 
@@ -523,12 +524,22 @@ impl<'a> Row<'a> {
             return;
         };
         let more = Label::DATE_GAP + run.width_pt;
-        if more <= self.spare(at, label) {
+        if more <= self.spare(at, label) || label.side == LabelSide::Inside && self.put_outside(at, more) {
             self.widen(at, more, |label| {
                 let (_, to) = label.ends();
                 label.date = Some((to + Label::DATE_GAP, Arc::clone(run)));
             });
         }
+    }
+
+    /// Takes a label out of a body that is wide enough for its text alone, to where there is room left for so much more.
+    fn put_outside(&mut self, at: usize, more: f64) -> bool {
+        let Some((wish, room)) = self.room(at) else { return false };
+        let Some(Some(Label { run, words, .. })) = self.labels.get(at) else { return false };
+        let (run, words) = (Arc::clone(run), *words);
+        let width = wish.signs_pt + run.width_pt + more;
+        let side = [LabelSide::Right, LabelSide::Left].into_iter().find(|side| width <= room.of_side(*side));
+        side.is_some_and(|side| self.put(at, side, run, words))
     }
 
     /// Gives a shortened label those of the words before it for which there is room.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use annalist::export::picture::{PictureOptions, render};
 use annalist::geom::{Rect, Size};
+use annalist::model::{Event, Header, Timeline};
 use annalist::scene::{self, Frame, LabelSides, Packed, Plan, SceneInput};
 use annalist::store;
 use annalist::text::Shaper;
+use annalist::time::Date;
 
 use crate::scene::{Subject, labels, texts};
 
@@ -16,6 +18,14 @@ const BRONZE: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
 
 fn read(text: &str) -> Subject {
     Subject::new(store::read(text.to_owned()).timeline)
+}
+
+fn subject(events: &[(&str, &str)]) -> Subject {
+    let event = |(at, (title, date)): (usize, &(&str, &str))| {
+        Event::new(format!("e{at}"), *title, Date::parse(date).expect(date))
+    };
+    let events = events.iter().enumerate().map(event).collect();
+    Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]))
 }
 
 /// What a window shows of the events, in rows for that, whatever of them is in sight: labels, and all texts, with where they stand.
@@ -64,6 +74,18 @@ fn a_scrolled_window_has_the_dates_for_which_its_rows_have_room() {
     for width in (1100..1600).step_by(50) {
         let said = said(&subject.input(Frame::Window, Size::new(f64::from(width), 750.0), None));
         for title in ["Battle of Kadesh", "Reign of Hammurabi"] {
+            assert!(is_dated(&said, title), "{title} in a window {width} wide");
+        }
+    }
+}
+
+#[test]
+fn beside_a_body_without_room_for_the_date_stand_title_and_date() {
+    let events = [("War lasted", "1950-06-25/1953-07-27"), ("Vote in the Duma", "1968-10-24"), ("Last", "1969-01-01")];
+    let subject = subject(&events);
+    for width in (500..1600).step_by(20) {
+        let said = said(&subject.input(Frame::Window, Size::new(f64::from(width), 400.0), None));
+        for (title, _) in events {
             assert!(is_dated(&said, title), "{title} in a window {width} wide");
         }
     }

@@ -205,7 +205,9 @@ fn a_date_stands_behind_the_title_on_either_side() {
     let turned = placed(&[dated(100.0)], (0.0, 170.0)).remove(0);
     assert!(turned.side == LabelSide::Left && turned.date.is_some(), "left is better than none");
     let inside = LabelWish { inside: Some((100.0, 160.0)), mark: (100.0, 160.0), ..dated(0.0) };
-    let inside = placed(&[inside], (0.0, 400.0)).remove(0);
+    let beside = placed(&[inside], (0.0, 400.0)).remove(0);
+    assert!(beside.side == LabelSide::Right && beside.date.is_some(), "both stand beside a body without room for both");
+    let inside = placed(&[inside, dated(250.0)], (90.0, 400.0)).remove(0);
     assert_eq!(
         (inside.side, inside.date),
         (LabelSide::Inside, None),
