@@ -44,8 +44,10 @@ const GHOST: f64 = 12.0;
 /// What is drawn, room or none: the selected event and the one pointed at.
 const MOST_OVER: usize = 2;
 const GHOST_NAME: Style = Style::regular(font::SMALL);
-/// Longer names of sources are cut.
+/// Longer names of sources are cut where labels of their row would have less room for them.
 const MOST_GHOST_NAME: f64 = 160.0;
+/// How far the frame of what is selected reaches beyond it.
+const HALO: f64 = 5.0;
 
 /// What a picture draws of the events.
 struct Drawn<'a> {
@@ -375,12 +377,14 @@ fn label(
             let has_date = said.is_some() && !event.is_silent;
             wishes.push(LabelWish { short, has_date, kept, ..wish(event, &breaks, axis) });
         }
+        let selected = row.iter().position(|event| event.is_focused);
+        let framed = selected.and_then(|at| row.get(at)).map(|event| (event.ends.0 - HALO, event.ends.1 + HALO));
         let own: Vec<usize> = (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == place).map(|(at, _)| at).collect();
         wishes.extend(own.iter().filter_map(|at| ghosts.get(*at)).map(|ghost| LabelWish {
             text: &ghost.source,
             short: None,
             style: GHOST_NAME,
-            mark: ghost.ends,
+            mark: framed.map_or(ghost.ends, |frame| clear_of(frame, ghost.ends)),
             inside: None,
             covers: false,
             // Who gives another date is why it is drawn.
@@ -390,7 +394,6 @@ fn label(
             has_date: false,
             count_pt: 0.0,
         }));
-        let selected = row.iter().position(|event| event.is_focused);
         let mut place = |wishes: &mut [LabelWish<'_>]| match selected {
             Some(at) => place_selected(wishes, at, &date, (&marks, bounds), shaper),
             None => place_row(wishes, &date, &marks, bounds, shaper),
@@ -439,6 +442,14 @@ fn label(
             placed.retain(|label| is_clear(label, &name));
             placed.push(name);
         }
+        let frame = framed.map(|frame| {
+            let own = placed.iter().find(|label| Some(label.wish) == selected).map_or(frame, Label::ends);
+            (frame.0.min(own.0 - HALO), frame.1.max(own.1 + HALO))
+        });
+        for (nth, ghost) in own.iter().enumerate().filter_map(|(nth, at)| Some((row.len() + nth, ghosts.get(*at)?))) {
+            let filled = Filled { wishes: &wishes, marks: &marks, bounds, frame };
+            lengthen_name(ghost, nth, &mut placed, &filled, shaper);
+        }
         for label in placed {
             if let Some(of) = positions.get(label.wish).and_then(|at| labels.events.get_mut(*at)) {
                 *of = Some(label);
@@ -448,6 +459,51 @@ fn label(
         }
     }
     labels
+}
+
+/// What a date takes up beside which something is framed that it touches: the name of its source keeps clear of the frame.
+fn clear_of(frame: (f64, f64), ends: (f64, f64)) -> (f64, f64) {
+    let touches = ends.0 - space::XS < frame.1 && frame.0 < ends.1 + space::XS;
+    if touches { (ends.0.min(frame.0), ends.1.max(frame.1)) } else { ends }
+}
+
+/// A row in which all labels have their places.
+struct Filled<'r, 'w> {
+    wishes: &'r [LabelWish<'w>],
+    marks: &'r [(f64, f64)],
+    bounds: (f64, f64),
+    /// The ends of the frame around what is selected and its label.
+    frame: Option<(f64, f64)>,
+}
+
+/// Gives the name of a source that is cut, or has no room, what its row has left: beside its date, and where that is not enough beside
+/// what is selected.
+fn lengthen_name(ghost: &Ghost, at: usize, placed: &mut Vec<Label>, filled: &Filled<'_, '_>, shaper: &mut Shaper) {
+    let Filled { wishes, marks, bounds, frame } = *filled;
+    let own = placed.iter().find(|label| label.wish == at).map(|label| Arc::clone(&label.run));
+    let Some(wish) = wishes.get(at).filter(|_| own.as_ref().is_none_or(|own| *own.text != *ghost.name)) else { return };
+    let of_label = |label: &Label| {
+        let count_pt = wishes.get(label.wish).map_or(0.0, |wish| wish.count_pt);
+        let (from, to) = label.ends();
+        let pad = Label::GAP - space::S;
+        (from - pad, label.count_x.map_or(to, |x| x + count_pt) + pad)
+    };
+    let others = placed.iter().filter(|other| other.wish != at).map(of_label);
+    let taken: Vec<(f64, f64)> = others.chain(marks.iter().copied()).collect();
+    let mut longest = own.map_or(0.0, |own| own.width_pt);
+    let mut found = None;
+    for mark in [Some(wish.mark), frame.map(|frame| clear_of(frame, wish.mark))].into_iter().flatten() {
+        let whole = LabelWish { text: &ghost.name, mark, ..*wish };
+        let label = place_row(&[whole], &|_| None, &taken, bounds, shaper).pop();
+        if let Some(label) = label.filter(|label| label.run.width_pt > longest) {
+            longest = label.run.width_pt;
+            found = Some(Label { wish: at, ..label });
+        }
+    }
+    if let Some(found) = found {
+        placed.retain(|label| label.wish != at);
+        placed.push(found);
+    }
 }
 
 /// The marks with room, within bounds, whose labels say neither the whole title nor what stands for it.
@@ -593,7 +649,7 @@ fn frame(event: &Shown<'_>, label: Option<&Label>) -> Rect {
         let count = event.count.as_ref().zip(label.count_x).map(|(count, x)| x + count.run.width_pt);
         x1 = x1.max(label.ends().1).max(count.unwrap_or(x1));
     }
-    Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0)
+    Rect::new(x0 - HALO, event.y - 11.0, x1 + HALO, event.y + 11.0)
 }
 
 fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper: &mut Shaper) {
@@ -671,7 +727,8 @@ struct Ghost {
     /// The row, by band and row, and its middle.
     row: (u32, u32),
     middle: f64,
-    /// Who gives it.
+    /// Who gives it, and that cut to what is always said of it.
+    name: Arc<str>,
     source: Arc<str>,
 }
 
@@ -693,9 +750,11 @@ fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mu
         let y = if turn.is_multiple_of(2) { selected.y + step } else { selected.y - step };
         let source = input.timeline.source(&citation.source);
         let name = source.map_or(&citation.source, |source| source.publisher.as_ref().unwrap_or(&source.title));
-        let source = Arc::clone(&shaper.shape_to_fit(name, GHOST_NAME, MOST_GHOST_NAME).text);
+        let cut = |most: f64, shaper: &mut Shaper| Arc::clone(&shaper.shape_to_fit(name, GHOST_NAME, most).text);
+        let source = cut(MOST_GHOST_NAME, shaper);
+        let name = cut(f64::INFINITY, shaper);
         let row = selected.row();
-        ghosts.push(Ghost { pieces, ends, y, row, middle: selected.y, source });
+        ghosts.push(Ghost { pieces, ends, y, row, middle: selected.y, name, source });
     }
     ghosts
 }

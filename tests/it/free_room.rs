@@ -11,7 +11,7 @@ use annalist::store;
 use annalist::text::Shaper;
 use annalist::time::Date;
 
-use crate::scene::{Subject, labels, texts};
+use crate::scene::{Subject, TREATY, labels, texts};
 
 const SCRIPTS: &str = include_str!("../data/free_room/scripts.ron");
 const BRONZE: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
@@ -69,6 +69,18 @@ fn no_event_is_without_its_label_where_dates_have_no_room() {
 }
 
 #[test]
+fn beside_a_body_without_room_for_the_date_stand_title_and_date() {
+    let events = [("War lasted", "1950-06-25/1953-07-27"), ("Vote in the Duma", "1968-10-24"), ("Last", "1969-01-01")];
+    let subject = subject(&events);
+    for width in (500..1600).step_by(20) {
+        let said = said(&subject.input(Frame::Window, Size::new(f64::from(width), 400.0), None));
+        for (title, _) in events {
+            assert!(is_dated(&said, title), "{title} in a window {width} wide");
+        }
+    }
+}
+
+#[test]
 fn a_scrolled_window_has_the_dates_for_which_its_rows_have_room() {
     let subject = read(BRONZE);
     for width in (1100..1600).step_by(50) {
@@ -80,13 +92,29 @@ fn a_scrolled_window_has_the_dates_for_which_its_rows_have_room() {
 }
 
 #[test]
-fn beside_a_body_without_room_for_the_date_stand_title_and_date() {
-    let events = [("War lasted", "1950-06-25/1953-07-27"), ("Vote in the Duma", "1968-10-24"), ("Last", "1969-01-01")];
-    let subject = subject(&events);
-    for width in (500..1600).step_by(20) {
-        let said = said(&subject.input(Frame::Window, Size::new(f64::from(width), 400.0), None));
-        for (title, _) in events {
-            assert!(is_dated(&said, title), "{title} in a window {width} wide");
-        }
-    }
+fn the_source_of_another_date_is_named_whole_where_its_row_is_free() {
+    let subject = read(TREATY);
+    let troops = |id: &str| subject.timeline.event_position(id).unwrap();
+    let positions = ["troops-shipped", "kcna-confirm"].map(troops);
+    let found = subject.index.select(&subject.timeline, positions);
+    let plain = subject.input(Frame::Window, Size::new(1232.0, 750.0), None);
+    let input = SceneInput { selection: Some("troops-shipped"), matches: Some(&found), ..plain };
+    let (_, texts) = said(&input);
+    let name = "[White House briefing by John Kirby, known here through reports]";
+    assert!(texts.iter().any(|(_, text)| text == name), "{texts:?}");
+}
+
+#[test]
+fn the_source_of_another_date_keeps_clear_of_the_frame_around_the_mark() {
+    let subject = read(TREATY);
+    let plain = subject.input(Frame::Window, Size::new(1232.0, 750.0), None);
+    let (_, texts) = said(&SceneInput { selection: Some("duma-ratified"), ..plain });
+    let mut shaper = Shaper::new();
+    let packed = Arc::new(Packed::of(&plain, None, &mut shaper));
+    let plan = Plan::packed(&plain, packed, &mut shaper);
+    let scene = scene::draw_moved(&plain, &plan, &mut LabelSides::default(), &mut shaper);
+    let at = subject.position("duma-ratified");
+    let mark = scene.targets.iter().find(|target| target.subject == scene::Hit::Event(at)).unwrap().rect;
+    let (name, text) = texts.iter().find(|(_, text)| text.starts_with("[Undated")).unwrap();
+    assert!(name.x0 >= mark.x1 + 8.0 || name.x1 <= mark.x0 - 8.0, "{text} at {name:?}, the mark at {mark:?}");
 }
