@@ -1,8 +1,12 @@
 //! What is done by a key or by the pointer, and taken back from the notice that tells of it.
 
+use std::fmt::Write as _;
+
+use annalist::app::Settings;
 use annalist::time::Date;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
+use egui::epaint::{ClippedPrimitive, Primitive};
+use egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::Queryable as _;
 
@@ -154,4 +158,44 @@ fn a_long_set_leaves_an_idle_window_alone() {
     window.steps(10);
     let asked = window.delay();
     assert!(asked > std::time::Duration::from_secs(1), "a frame is asked for in {asked:?}");
+}
+
+/// The corners of all that is drawn on the track left of the inspector.
+fn on_track(window: &mut Window) -> Vec<(i32, i32)> {
+    window.move_to(pos2(2.0, 2.0));
+    // Notices go by themselves.
+    window.steps(30 * 20);
+    window.settle();
+    let track = Rect::from_min_max(pos2(0.0, 110.0), pos2(700.0, 520.0));
+    let output = window.harness.output();
+    let meshes = window.harness.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+    let corners = meshes.iter().flat_map(|ClippedPrimitive { primitive, .. }| match primitive {
+        Primitive::Mesh(mesh) => mesh.vertices.as_slice(),
+        Primitive::Callback(_) => &[],
+    });
+    let corners = corners.map(|vertex| vertex.pos).filter(|pos| track.contains(*pos));
+    let mut corners: Vec<(i32, i32)> = corners.map(|pos| (pos.x.round() as i32, pos.y.round() as i32)).collect();
+    corners.sort_unstable();
+    corners
+}
+
+#[test]
+fn labels_stand_where_they_did_once_an_edit_is_taken_back() {
+    let mut text = "Timeline(format: 1, title: \"Shells\", events: [\n".to_owned();
+    for day in 1..30 {
+        writeln!(text, "Event(id: \"e{day}\", title: \"Shell hits {day:02}\", date: \"2024-06-{day:02}\"),").unwrap();
+    }
+    text += "Event(id: \"last\", title: \"Talks end\", date: \"2024-06-30\")])";
+    let settings = Settings { reduce_motion: true, inspector: false, ..Settings::default() };
+    let mut window = Setup { settings, step_seconds: 1.0 / 30.0, ..Setup::default() }.on(&text);
+    let before = on_track(&mut window);
+    assert!(before.len() > 100, "{}", before.len());
+    for title in ["Shell hits 01", "Shell hits 14"] {
+        select(&mut window, title);
+        window.key(Key::Delete);
+        assert_ne!(on_track(&mut window), before);
+        window.undo();
+        window.key(Key::Escape);
+        assert!(on_track(&mut window) == before, "after {title} came back");
+    }
 }

@@ -251,9 +251,9 @@ impl Picture {
                 if before.as_ref().is_none_or(|(known, _)| *known != key) {
                     self.packed_anew += 1;
                 }
-                if before.as_ref().is_some_and(|(known, _)| known.size != key.size) {
-                    // The sides of a picture of another height follow from rows that there are no more: a label would stand where it
-                    // has lost its date.
+                if before.as_ref().is_some_and(|(known, _)| *known != key) {
+                    // The sides of another picture follow from rows that there are no more: a label would stand where it has lost its
+                    // date, and after an edit that is taken back a picture would not be what it was.
                     self.sides = LabelSides::default();
                 }
                 let is_moved = |known: &RowsKey, packed: &Packed| *known == key && packed.is_at(&view.place.viewport);
@@ -369,16 +369,20 @@ impl Picture {
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
-                let mut sides = std::mem::take(&mut self.sides);
+                let mut sides = self.sides.clone();
                 let mut scene = scene::draw_moved(&self.input(input, view, plan.size), plan, &mut sides, shaper);
                 self.missing = shaper.unlimit();
                 if before.is_some_and(|before| self.missing >= before) {
                     // The shaper forgets as many labels as it learns: they are too long for its memory. Then all of them
                     // are shaped for one late picture, in place of ever new ones that are never whole.
+                    sides = self.sides.clone();
                     scene = scene::draw_moved(&self.input(input, view, plan.size), plan, &mut sides, shaper);
                     self.missing = 0;
                 }
-                self.sides = sides;
+                // Where a label stands whose date is yet to be set says nothing of where it stands with it.
+                if self.missing == 0 {
+                    self.sides = sides;
+                }
                 scene
             }
         };
