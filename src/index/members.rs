@@ -37,6 +37,8 @@ pub enum RoomFor {
     Titles,
     /// Labels with the dates behind them.
     Dates,
+    /// The same but for labels in bodies that hold their titles alone.
+    DatesBeside,
     /// Labels without their dates, and with them where a row has room to spare.
     SpareDates,
     /// What is left of titles without the words with which their neighbours begin too: where rows are few.
@@ -48,7 +50,7 @@ pub enum RoomFor {
 impl RoomFor {
     /// Whether dates are measured for it.
     pub const fn is_for_dates(self) -> bool {
-        matches!(self, Self::Dates | Self::SpareDates)
+        matches!(self, Self::Dates | Self::DatesBeside | Self::SpareDates)
     }
 
     /// Whether titles are shortened for it.

@@ -363,6 +363,8 @@ impl Index {
                 let own = draft.height();
                 let most = (own + space.rows - sum).min(most_rows - 1);
                 let dated = draft.dated((self, band), RoomFor::Dates, most, measure);
+                // Most labels in bodies have room beside these, whether any is kept for them or not.
+                let dated = dated.or_else(|| draft.dated((self, band), RoomFor::DatesBeside, most, measure));
                 let dated = dated.or_else(|| draft.spared((self, band), RoomFor::SpareDates, most, measure));
                 if let Some(dated) = dated {
                     sum = sum - own + dated.height();

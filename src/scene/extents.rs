@@ -240,12 +240,15 @@ impl Measuring<'_, '_> {
         let least = labelled(ending_pt.unwrap_or(beside.label_pt));
         let more_pt = match room_for {
             RoomFor::Titles | RoomFor::Endings => None,
-            RoomFor::Dates | RoomFor::SpareDates => beside.date_pt.filter(|date_pt| *date_pt > 0.0),
+            RoomFor::DatesBeside if least.is_inside => None,
+            RoomFor::Dates | RoomFor::DatesBeside | RoomFor::SpareDates => {
+                beside.date_pt.filter(|date_pt| *date_pt > 0.0)
+            }
             RoomFor::SpareTitles => ending_pt.map(|_| 0.0),
         };
         let more = more_pt.map(|more_pt| labelled(beside.label_pt + more_pt)).filter(|more| more.has_room);
         match more {
-            Some(more) if room_for == RoomFor::Dates => more.extent,
+            Some(more) if matches!(room_for, RoomFor::Dates | RoomFor::DatesBeside) => more.extent,
             // With more a label may stand on the other side.
             Some(more) => Extent { spare: more.extent.whole, ..least.extent },
             // No date costs a title its room.
@@ -262,7 +265,7 @@ impl Measuring<'_, '_> {
         let until = viewport.beside(end, fade(beside.fades.1) + beside.cue_pt);
         let labelled = |whole: (Instant, Instant), turned: Option<(Instant, Instant)>, has_room: bool| {
             let counted = viewport.beside(whole.1, COUNT_PT);
-            Labelled { extent: Extent { mark, whole, spare: whole, turned, counted }, has_room }
+            Labelled { extent: Extent { mark, whole, spare: whole, turned, counted }, has_room, is_inside: false }
         };
         let inset = 2.0 * (space::XS + 2.0);
         let room_pt = label_pt + inset;
@@ -274,7 +277,8 @@ impl Measuring<'_, '_> {
             let beside_pt = space::XS + label_pt + COUNT_PT;
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
             let whole = (from, until);
-            return Labelled { extent: Extent { mark, whole, spare: whole, turned: None, counted }, has_room: true };
+            let extent = Extent { mark, whole, spare: whole, turned: None, counted };
+            return Labelled { extent, has_room: true, is_inside: true };
         }
         let label_pt = space::XS + label_pt + space::S;
         let (left, right) = (viewport.beside(from, -label_pt), viewport.beside(until, label_pt));
@@ -302,6 +306,8 @@ struct Labelled {
     extent: Extent,
     /// Whether all of the label has room somewhere.
     has_room: bool,
+    /// Whether that is in its body.
+    is_inside: bool,
 }
 
 impl Beside {
