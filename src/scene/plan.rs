@@ -69,6 +69,7 @@ impl Plan {
                 let header = Header::of(input, shaper);
                 let eras = EraRows::of(input, shaper);
                 let areas = Areas::of(input, columns, header.height, &eras, &bands);
+                // A page decides how much of the track it has room for, so its areas come last.
                 let (page, areas) = Page::of(input, header, areas, &bands, shaper);
                 Self { size, areas, bands, eras, packed: None, glide: None, page: Some(page) }
             }
@@ -78,6 +79,7 @@ impl Plan {
     /// The plan of a window with rows for what it shows.
     pub fn packed(input: &SceneInput<'_>, packed: Arc<Packed>, shaper: &mut Shaper) -> Self {
         let columns = Columns::of(input.index, Frame::Window, input.size.width, shaper);
+        // The index knows how many rows all time needs; what is in the window needs fewer.
         let bands = Bands::with_rows(packed.packing.heights().iter().copied());
         let eras = EraRows::of(input, shaper);
         let areas = Areas::of(input, columns, 0.0, &eras, &bands);
@@ -99,6 +101,7 @@ impl Plan {
 
     /// The middle of the mark of an event of a row, as [`Plan::row_center`] has it.
     pub(super) fn mark_center(&self, index: &Index, row: Spot, event: u32, scroll_y: f64) -> Option<f64> {
+        // On its way a mark stands between two rows, its own of before and its own of now: `row` names only the second.
         let Some(glide) = &self.glide else { return self.row_center(row, scroll_y) };
         Some(glide.center(index, row, event)? + self.areas.track.y0 - scroll_y)
     }
@@ -176,6 +179,7 @@ impl Plan {
     /// What occurs in the window of a picture that stands so, in rows out of sight too.
     pub fn legend(&self, input: &SceneInput<'_>) -> Legend {
         let input = &SceneInput { viewport: self.viewport(input.viewport), ..*input };
+        // A page has looked already, at all its rows. A window looks at those that are scrolled away too: its legend stays as it scrolls.
         let looked;
         let sight = match &self.page {
             Some(page) => &page.sight,
@@ -205,6 +209,7 @@ impl Plan {
     /// all of it is scrolled away.
     pub(super) fn band_rect(&self, band: usize, area: Rect, scroll_y: f64) -> Option<Rect> {
         let (top, bottom) = self.bands.band(band)?;
+        // From the sheet to the picture.
         let shift = area.y0 - scroll_y;
         let rect = Rect::new(area.x0, top + shift, area.x1, bottom + shift);
         rect.overlaps(area).then_some(rect)

@@ -118,8 +118,10 @@ fn style(theme: &Theme) -> egui::Style {
     spacing.combo_width = 96.0;
     spacing.tooltip_width = 320.0;
     spacing.menu_width = 320.0;
+    // Bars lie over what scrolls, so that nothing moves when they come.
     spacing.scroll = ScrollStyle { floating_allocated_width: 0.0, bar_width: 8.0, ..ScrollStyle::thin() };
     style.interaction.tooltip_delay = 0.5;
+    // A drag over words of the window would select them, where it is meant for the track beside.
     style.interaction.selectable_labels = false;
     style
 }
@@ -140,6 +142,7 @@ pub fn plain_scroll_bars(beside_pt: f32) -> ScrollStyle {
 }
 
 fn visuals(name: ThemeName, chrome: Chrome) -> Visuals {
+    // Of egui's own only what is not named below, and that its widgets ask whether they are dark.
     let base = if name == ThemeName::Dark { Visuals::dark() } else { Visuals::light() };
     let shadow = |blur: u8, down: i8| Shadow { offset: [0, down], blur, spread: 0, color: chrome.shadow };
     Visuals {
@@ -179,6 +182,7 @@ fn widgets(chrome: Chrome) -> Widgets {
         bg_stroke: Stroke::new(1.0, edge),
         corner_radius: CornerRadius::same(4),
         fg_stroke: Stroke::new(1.0, text),
+        // Nothing grows under the pointer: neighbours on the grid would touch.
         expansion: 0.0,
     };
     Widgets {

@@ -1,3 +1,6 @@
+//! What the ruler and the overview name at every zoom and width, with folds and without: names are read back as a reader would. How
+//! they are painted is tested where the picture is.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -7,6 +10,19 @@ use crate::time::CivilDay;
 const UNKNOWN: Begun<'static> = Begun::UNKNOWN;
 /// The margin of a fold and half a mark.
 const HEADED: f64 = 4.0 * INDENT;
+
+/// Folds one behind the other, the first so many points after `before` points left of an instant: after how many points each begins,
+/// and the logarithm of how many times longer it is than it is wide.
+fn folds_from(start: i64, before: f64, places: &[(f64, f64)], micros_per_pt: f64) -> Folds {
+    let mut at = Instant::from_micros(start).saturating_add((-before * micros_per_pt) as i64);
+    Folds::of(places.iter().map(|(free_pt, longer)| {
+        let start = at.saturating_add((free_pt * micros_per_pt) as i64);
+        // None is longer than a century, so that all years have up to four digits.
+        let longest = (36_525 * Instant::DAY) as f64;
+        at = start.saturating_add((Viewport::FOLD_PT * micros_per_pt * longer.exp()).min(longest) as i64);
+        Fold { start, end: at }
+    }))
+}
 
 fn labels(divisions: &[Division]) -> Vec<(f64, f64, String)> {
     let shown = divisions.iter().filter_map(|division| division.label.as_ref());
@@ -311,14 +327,7 @@ proptest! {
     ) {
         let most = 2.0 * 365.0 * Instant::DAY as f64;
         let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
-        let mut at = Instant::from_micros(start).saturating_add((-before * micros_per_pt) as i64);
-        let folds = Folds::of(places.iter().map(|(free_pt, longer)| {
-            let start = at.saturating_add((free_pt * micros_per_pt) as i64);
-            // None is longer than a century, so that all years have up to four digits.
-            let longest = (36_525 * Instant::DAY) as f64;
-            at = start.saturating_add((Viewport::FOLD_PT * micros_per_pt * longer.exp()).min(longest) as i64);
-            Fold { start, end: at }
-        }));
+        let folds = folds_from(start, before, &places, micros_per_pt);
         let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds };
         let ruler = Ruler::of(&viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
         let (upper, lower) = (labels(&ruler.upper), labels(&ruler.lower));
@@ -667,13 +676,7 @@ proptest! {
         before in 0.0_f64..300.0,
     ) {
         let micros_per_pt = days_per_pt.exp() * Instant::DAY as f64;
-        let mut at = Instant::from_micros(start).saturating_add((-before * micros_per_pt) as i64);
-        let folds = Folds::of(places.iter().map(|(free_pt, longer)| {
-            let start = at.saturating_add((free_pt * micros_per_pt) as i64);
-            let longest = (36_525 * Instant::DAY) as f64;
-            at = start.saturating_add((Viewport::FOLD_PT * micros_per_pt * longer.exp()).min(longest) as i64);
-            Fold { start, end: at }
-        }));
+        let folds = folds_from(start, before, &places, micros_per_pt);
         let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds };
         let result = check_reading(&viewport);
         prop_assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
